@@ -1,0 +1,184 @@
+import { NotificationType, RequestType, RequestType0 } from 'vscode-jsonrpc';
+import type { ErrorData } from '../base/errors.ts';
+import type { ContextInfo, WatchState } from '../cluster/types.ts';
+import type { ForwardIdentity } from '../forward/types.ts';
+import type { PortFacts } from '../model/objects.ts';
+import type { ForwardRow, PodRef, Row, SetRef, SlotRow, PlaceRow } from '../model/rows.ts';
+
+// What the two threads say to each other. Requests answer or fail with ErrorData in the response error's `data`.
+
+export type ViewName = 'sets' | 'nodes' | 'forwards';
+
+/** Everything the worker may know of the person's settings; sent at start and at every change. */
+export interface WorkerSettings {
+  /** The machine-scoped setting; empty = KUBECONFIG, then ~/.kube/config. */
+  readonly kubeconfig: readonly string[];
+  /** This window's choice; undefined = the kubeconfig's current context. */
+  readonly context: string | undefined;
+  /** This window's choice; undefined = all, or the context's own where all are forbidden. */
+  readonly namespaces: readonly string[] | undefined;
+  /** Where forwards listen; anything beyond loopback is a person's own decision. */
+  readonly forwardAddress: string;
+}
+
+/** The one line above a view: which cluster, and how fresh. */
+export interface ConnectionState {
+  readonly context: string | undefined;
+  readonly server: string | undefined;
+  readonly namespaces: readonly string[] | undefined;
+  /** The worst state among the watches that the view needs. */
+  readonly watch: WatchState;
+  /** Set when nothing can be shown at all; decides the welcome view. */
+  readonly error: ErrorData | undefined;
+  /** True once every list has been read and none held a set. */
+  readonly empty: boolean;
+  /** When the data was last known to be live (ms). */
+  readonly liveAt: number | undefined;
+}
+
+export interface RowChange {
+  readonly key: string;
+  /** The row's new facts, where these changed. */
+  readonly row?: Row;
+  /** True where the set of its children changed. Key '' = the view's root. */
+  readonly children: boolean;
+}
+
+
+export interface StartForward {
+  readonly identity: ForwardIdentity;
+  /** 0 = any free port. */
+  readonly localPort: number;
+}
+
+export type StartForwardResult =
+  | { readonly is: 'started'; readonly row: ForwardRow }
+  /** The port was taken: the next free one is offered, not used. */
+  | { readonly is: 'taken'; readonly localPort: number; readonly free: number };
+
+/** One document of a manifest, its text untouched, with what is needed to address it. */
+export interface ManifestObject {
+  readonly text: string;
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace: string | undefined;
+}
+
+export interface ApplyRequest {
+  readonly objects: readonly ManifestObject[];
+  readonly dryRun: boolean;
+  /** Take over fields that another manager owns: only after a person saw the conflicts. */
+  readonly force: boolean;
+}
+
+export interface FieldCause {
+  /** The server's path, e.g. `spec.template.spec.containers[0].image`; '' where it names none. */
+  readonly field: string;
+  readonly message: string;
+}
+
+export type ApplyOutcome =
+  | { readonly is: 'created' | 'configured' | 'unchanged'; readonly warnings: readonly string[] }
+  | { readonly is: 'conflict'; readonly error: ErrorData; readonly causes: readonly FieldCause[] }
+  | { readonly is: 'failed'; readonly error: ErrorData; readonly causes: readonly FieldCause[] }
+  /** Can't be tried: an earlier object it needs (its namespace) is not there yet. */
+  | { readonly is: 'deferred' };
+
+export interface DeletePlanRequest {
+  readonly objects: readonly ManifestObject[];
+}
+
+export interface DeletePlan {
+  /** In the order of deletion. */
+  readonly objects: readonly {
+    readonly object: ManifestObject;
+    readonly uid: string | undefined;
+    readonly exists: boolean;
+  }[];
+  /** Claims of the sets among them, that the controllers leave behind. */
+  readonly claims: readonly { readonly namespace: string; readonly name: string; readonly uid: string }[];
+  /** Namespaces that would go, with how many other objects of the product's kinds stand in them. */
+  readonly context: string;
+  readonly server: string;
+}
+
+export interface DeleteRequest {
+  readonly plan: DeletePlan;
+  readonly claims: 'keep' | 'delete';
+  /** Progress is notified under this id. */
+  readonly id: string;
+}
+
+export interface DeleteProgress {
+  readonly id: string;
+  readonly done: number;
+  readonly total: number;
+  /** What is being waited for now, e.g. `StatefulSet mongodb: 2 pods left`. */
+  readonly message: string;
+}
+
+export interface StreamData {
+  readonly id: string;
+  readonly text: string;
+}
+
+export interface StreamEnd {
+  readonly id: string;
+  readonly error: ErrorData | undefined;
+}
+
+export const requests = {
+  configure: new RequestType<WorkerSettings, void, ErrorData>('configure'),
+  contexts: new RequestType0<readonly ContextInfo[], ErrorData>('contexts'),
+  namespaces: new RequestType0<readonly string[], ErrorData>('namespaces'),
+  /** A view became visible or hidden: watches follow. */
+  show: new RequestType<{ view: ViewName; visible: boolean }, void, ErrorData>('show'),
+  /** `key` '' = the view's root. Remembers that these rows are on screen. */
+  children: new RequestType<{ view: ViewName; key: string }, readonly Row[], ErrorData>('children'),
+  parent: new RequestType<{ view: ViewName; key: string }, Row | undefined, ErrorData>('parent'),
+  /** Drops the watches and lists anew: the person's Refresh. */
+  refresh: new RequestType0<void, ErrorData>('refresh'),
+
+  sets: new RequestType0<readonly SetRef[], ErrorData>('sets'),
+  /** The live places of a set, by uid or (from a manifest) by kind, namespace and name. */
+  places: new RequestType<
+    { kind: SetRef['kind']; namespace: string | undefined; name: string },
+    { set: SetRef; ports: readonly PortFacts[]; places: readonly (SlotRow | PlaceRow)[] },
+    ErrorData
+  >('places'),
+
+  startForward: new RequestType<StartForward, StartForwardResult, ErrorData>('forward/start'),
+  stopForward: new RequestType<{ id: string }, void, ErrorData>('forward/stop'),
+  forwards: new RequestType0<readonly ForwardRow[], ErrorData>('forward/all'),
+
+  deletePod: new RequestType<{ pod: PodRef }, void, ErrorData>('pod/delete'),
+  apply: new RequestType<ApplyRequest, readonly ApplyOutcome[], ErrorData>('apply'),
+  planDelete: new RequestType<DeletePlanRequest, DeletePlan, ErrorData>('delete/plan'),
+  delete: new RequestType<DeleteRequest, void, ErrorData>('delete/run'),
+
+  /** Follows a place's log under the id given; re-connects, also to the successor, until stopped. */
+  openLog: new RequestType<{ id: string; pod: PodRef; container: string | undefined }, void, ErrorData>(
+    'log/open',
+  ),
+  openShell: new RequestType<
+    { id: string; pod: PodRef; container: string | undefined; columns: number; rows: number },
+    void,
+    ErrorData
+  >('shell/open'),
+  writeShell: new RequestType<{ id: string; text: string }, void, ErrorData>('shell/write'),
+  resizeShell: new RequestType<{ id: string; columns: number; rows: number }, void, ErrorData>('shell/resize'),
+  closeStream: new RequestType<{ id: string }, void, ErrorData>('stream/close'),
+
+  /** Counts of what is open in this thread: for tests that nothing leaks. */
+  counts: new RequestType0<Readonly<Record<string, number>>, ErrorData>('counts'),
+} as const;
+
+export const notifications = {
+  rowsChanged: new NotificationType<{ view: ViewName; changes: readonly RowChange[] }>('rows/changed'),
+  connection: new NotificationType<ConnectionState>('connection'),
+  log: new NotificationType<{ level: 'trace' | 'debug' | 'info' | 'warn' | 'error'; message: string }>('log'),
+  deleteProgress: new NotificationType<DeleteProgress>('delete/progress'),
+  streamData: new NotificationType<StreamData>('stream/data'),
+  streamEnd: new NotificationType<StreamEnd>('stream/end'),
+} as const;

@@ -15,7 +15,7 @@ export interface Meta {
   readonly resourceVersion: string;
   /** Milliseconds since 1970. */
   readonly created: number;
-  /** When deletion was asked for; absent while it lives. */
+  /** When deletion was asked for (the server's timestamp less the grace period); absent while it lives. */
   readonly deleting?: number;
   readonly labels: Readonly<Record<string, string>>;
   readonly owner?: Owner;
@@ -104,6 +104,8 @@ export interface DaemonSet {
   readonly containers: readonly string[];
   readonly updateStrategy: string;
   readonly minReadySeconds: number;
+  /** Which template is the newest: pods made from it carry it as label `pod-template-generation`; '' if unknown. */
+  readonly templateGeneration: string;
   readonly status: {
     readonly observedGeneration: number;
     readonly desired: number;
@@ -126,7 +128,8 @@ export interface ContainerFacts {
   readonly ready: boolean;
   readonly started: boolean;
   readonly restarts: number;
-  readonly state: 'waiting' | 'running' | 'terminated' | 'unknown';
+  /** `absent`: in the spec, but the kubelet has not reported on it; `unknown`: reported without a state. */
+  readonly state: 'waiting' | 'running' | 'terminated' | 'unknown' | 'absent';
   readonly reason?: string;
   readonly message?: string;
   readonly exitCode?: number;

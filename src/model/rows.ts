@@ -31,6 +31,20 @@ export type PlaceState =
   | 'misscheduled' // there, but the node is not eligible
   | 'excluded'; // not eligible, nothing there
 
+/** The states, the worst first: which trouble a set's row names, and how folded rows are ordered. */
+export const TROUBLE: readonly PlaceState[] = [
+  'failing',
+  'missing',
+  'pending',
+  'misscheduled',
+  'notReady',
+  'starting',
+  'terminating',
+  'waiting',
+  'ready',
+  'excluded',
+];
+
 /** Why a place is as it is. Facts; `tree/present` makes the words. */
 export type Reason =
   | { readonly code: 'waitsForOrdinal'; readonly pod: string; readonly state: PlaceState }
@@ -46,7 +60,9 @@ export type Reason =
   | { readonly code: 'failed'; readonly reason: string; readonly message?: string }
   | { readonly code: 'setDeleting' }
   | { readonly code: 'notObserved' } // the controller has not acted on this generation yet
-  | { readonly code: 'nodeNotReady' };
+  | { readonly code: 'nodeNotReady' }
+  | { readonly code: 'nodeGone' } // the node it is meant for does not exist any more
+  | { readonly code: 'settling'; readonly until: number }; // Ready, but not yet for minReadySeconds (ms since 1970)
 
 /** What a pod's own line says, as `kubectl get pods` prints it. */
 export interface PodFacts {

@@ -1,0 +1,293 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+
+/** A menu drops clicks in its first 100 ms: nobody is that fast. */
+const menuSettles = 250;
+
+const whole = (text: string): RegExp =>
+  new RegExp(`^\\s*${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*$`);
+
+/** What a person does in a VS Code window, as verbs. Each waits for what it needs, up to the page's default timeout. */
+export class Driver {
+  readonly page: Page;
+  readonly #artifacts: string;
+  #shots = 0;
+
+  constructor(page: Page, artifacts: string) {
+    this.page = page;
+    this.#artifacts = artifacts;
+  }
+
+  /** The text field of the palette, of a quick pick or of an input box. */
+  get input(): Locator {
+    return this.page.locator('.quick-input-widget:visible input').first();
+  }
+
+  /** The choices of the open quick pick. */
+  get choices(): Locator {
+    return this.page.locator('.quick-input-widget:visible .quick-input-list .monaco-list-row');
+  }
+
+  /** Runs a command by its title; without a category (`Other: Title`) it is one of ours. */
+  async palette(title: string): Promise<void> {
+    const full = title.includes(': ') ? title : `Kube Sets: ${title}`;
+    await this.page.keyboard.press('F1');
+    await this.input.fill(`>${full}`);
+    await this.choices
+      .filter({ has: this.page.getByText(full, { exact: true }) })
+      .first()
+      .click();
+  }
+
+  /** Picks the entry of the open quick pick whose label is `text`, else the first that holds it. */
+  async choose(text: string): Promise<void> {
+    await this.choices.filter({ hasText: text }).first().waitFor();
+    const label = this.page.locator('.label-name', { hasText: whole(text) });
+    const exact = this.choices.filter({ has: label });
+    await ((await exact.count()) > 0 ? exact : this.choices.filter({ hasText: text })).first().click();
+  }
+
+  /** Ticks entries of a quick pick that takes several, then accepts. */
+  async tick(...texts: readonly string[]): Promise<void> {
+    for (const text of texts)
+      await this.choices.filter({ hasText: text }).first().locator('.monaco-checkbox, input').first().click();
+    await this.input.press('Enter');
+  }
+
+  /** Types into the open input box (replacing what is there) and accepts it. */
+  async type(text: string): Promise<void> {
+    await this.input.fill(text);
+    await this.input.press('Enter');
+  }
+
+  /** Accepts the open quick pick or input box as it is. */
+  async accept(): Promise<void> {
+    await this.input.press('Enter');
+  }
+
+  /** The message under the open input box, e.g. why a name is refused. */
+  async validation(): Promise<string> {
+    const message = this.page.locator('.quick-input-widget:visible .quick-input-message');
+    await message.filter({ hasText: /\S/ }).waitFor();
+    return message.innerText();
+  }
+
+  /** Opens a view container by its title, unless it is open. */
+  async openView(title: string): Promise<void> {
+    const tab = this.page.locator('.activitybar').getByRole('tab', { name: title });
+    if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
+    await this.page.locator('.sidebar .composite.title', { hasText: title }).waitFor();
+  }
+
+  /** One view of the open container, by its title. */
+  view(title: string): Locator {
+    return this.page
+      .locator('.pane')
+      .filter({ has: this.page.locator(`.pane-header[aria-label^="${title} "]`) });
+  }
+
+  /** The row with exactly this label, in the view named. Rows out of sight are not in the window: {@link scrollTo}. */
+  row(label: string, view = 'Sets'): Locator {
+    const name = this.page.locator('.label-name', { hasText: whole(label) });
+    return this.view(view).locator('.monaco-list-row[role=treeitem]').filter({ has: name }).first();
+  }
+
+  /** A row's description: its state in words. */
+  async description(label: string, view = 'Sets'): Promise<string> {
+    return this.row(label, view).locator('.label-description').innerText();
+  }
+
+  /** Waits until the row's description matches, up to `timeout` ms. */
+  async until(label: string, description: string | RegExp, timeout = 30_000, view = 'Sets'): Promise<void> {
+    const text = this.page.locator('.label-description', { hasText: description });
+    await this.row(label, view).filter({ has: text }).waitFor({ timeout });
+  }
+
+  /** The labels of the view's rows that are on screen, from top to bottom. */
+  async labels(view = 'Sets'): Promise<string[]> {
+    const rows = this.view(view).locator('.monaco-list-row[role=treeitem]');
+    const found = await rows.evaluateAll((all) =>
+      (all as unknown as { offsetTop: number; querySelector(s: string): { textContent: string } | null }[])
+        .map((row) => ({ top: row.offsetTop, label: row.querySelector('.label-name')?.textContent ?? '' }))
+        .sort((a, b) => a.top - b.top)
+        .map(({ label }) => label),
+    );
+    return found;
+  }
+
+  /** Scrolls the view with the wheel until the row is there. */
+  async scrollTo(label: string, view = 'Sets'): Promise<Locator> {
+    const row = this.row(label, view);
+    const body = this.view(view).locator('.monaco-list');
+    await body.waitFor();
+    await body.hover();
+    await this.page.mouse.wheel(0, -100_000);
+    for (let pages = 0; pages < 100 && !(await row.isVisible()); pages++) {
+      await this.page.mouse.wheel(0, 200);
+      await this.page.waitForTimeout(60);
+    }
+    await row.waitFor();
+    return row;
+  }
+
+  /** Expands a row that is collapsed. */
+  async expand(label: string, view = 'Sets'): Promise<void> {
+    const row = this.row(label, view);
+    await row.waitFor();
+    if ((await row.getAttribute('aria-expanded')) === 'false')
+      await row.locator('.monaco-tl-twistie').click();
+    await this.view(view)
+      .locator('.monaco-list-row[aria-expanded=true]')
+      .filter({ has: this.page.locator('.label-name', { hasText: whole(label) }) })
+      .first()
+      .waitFor();
+  }
+
+  /** Right-clicks a row and takes an entry of its menu; an entry of a submenu is `Submenu > Entry`. */
+  async menu(label: string, item: string, view = 'Sets'): Promise<void> {
+    await this.row(label, view).click({ button: 'right' });
+    for (const part of item.split(' > ')) {
+      const entry = this.page.getByRole('menuitem', { name: part, exact: true });
+      await entry.waitFor();
+      await this.page.waitForTimeout(menuSettles);
+      await entry.click();
+    }
+  }
+
+  /** The entries of a row's context menu, which is closed again. */
+  async menuItems(label: string, view = 'Sets'): Promise<string[]> {
+    await this.row(label, view).click({ button: 'right' });
+    const items = this.page.locator('.monaco-menu [role=menuitem]');
+    await items.first().waitFor();
+    const texts = await items.locator('.action-label').allInnerTexts();
+    await this.page.waitForTimeout(menuSettles);
+    await this.page.keyboard.press('Escape');
+    return texts.map((text) => text.trim()).filter((text) => text !== '');
+  }
+
+  /** A small button in a row, by its title. */
+  async inline(label: string, title: string, view = 'Sets'): Promise<void> {
+    const row = this.row(label, view);
+    await row.hover();
+    await row.getByRole('button', { name: title }).click();
+  }
+
+  /** Reads the modal dialog that is open and presses one of its buttons. */
+  async dialog(button: string): Promise<{ readonly message: string; readonly detail: string }> {
+    const box = this.page.locator('.monaco-dialog-box');
+    await box.waitFor();
+    const detail = box.locator('.dialog-message-detail');
+    const said = {
+      message: await box.locator('.dialog-message-text').innerText(),
+      detail: (await detail.count()) > 0 ? await detail.innerText() : '',
+    };
+    await box.getByRole('button', { name: button, exact: true }).click();
+    await box.waitFor({ state: 'hidden' });
+    return said;
+  }
+
+  /** Waits for a notification that matches and returns its text; with `button`, presses that. */
+  async toast(text: string | RegExp = /\S/, button?: string): Promise<string> {
+    const toast = this.page.locator('.notification-toast').filter({ hasText: text }).first();
+    const message = await toast.locator('.notification-list-item-message').innerText();
+    if (button) await toast.getByRole('button', { name: button }).click();
+    return message;
+  }
+
+  /** The notifications on screen now, without waiting. */
+  async toasts(): Promise<string[]> {
+    return this.page.locator('.notification-toast .notification-list-item-message').allInnerTexts();
+  }
+
+  /** The whole text of the active editor, by way of the clipboard. */
+  async editorText(): Promise<string> {
+    await this.focusEditor();
+    await this.page.keyboard.press('Control+A');
+    await this.page.keyboard.press('Control+C');
+    await this.page.waitForTimeout(100);
+    const text = await this.page.evaluate<string>('navigator.clipboard.readText()');
+    await this.page.keyboard.press('Control+Home');
+    return text;
+  }
+
+  async focusEditor(): Promise<void> {
+    await this.page.locator('.editor-group-container.active .monaco-editor .view-lines').first().waitFor();
+    await this.palette('View: Focus Active Editor Group');
+    await this.page.locator('.editor-group-container.active .monaco-editor.focused').first().waitFor();
+  }
+
+  /** Puts the cursor at the start of the first place where `text` stands in the active editor. */
+  async cursorAt(text: string): Promise<void> {
+    const all = await this.editorText();
+    const at = all.indexOf(text);
+    if (at < 0) throw new Error(`The editor does not hold ${JSON.stringify(text)}:\n${all}`);
+    const before = all.slice(0, at).split('\n');
+    await this.goTo(before.length, (before.at(-1)?.length ?? 0) + 1);
+  }
+
+  /** Line and column from 1. */
+  async goTo(line: number, column = 1): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.input.fill(`:${line}:${column}`);
+    await this.input.press('Enter');
+  }
+
+  /** Opens the lightbulb at the cursor and returns its entries' titles; it stays open. */
+  async lightbulb(): Promise<string[]> {
+    await this.page.keyboard.press('Control+.');
+    const entries = this.page.locator('.action-widget .monaco-list-row.action');
+    await entries.first().waitFor();
+    return (await entries.locator('.title').allInnerTexts()).map((text) =>
+      text.replaceAll('\u00a0', ' ').trim(),
+    );
+  }
+
+  /** Takes an entry of the lightbulb at the cursor. */
+  async quickFix(title: string | RegExp): Promise<void> {
+    await this.lightbulb();
+    await this.page.waitForTimeout(menuSettles);
+    await this.page
+      .locator('.action-widget .monaco-list-row.action')
+      .filter({ hasText: title })
+      .first()
+      .click();
+  }
+
+  /** The titles of the open editors, the active one first. */
+  async tabs(): Promise<string[]> {
+    const active = await this.page.locator('.tabs-container .tab.active .label-name').allInnerTexts();
+    const others = await this.page.locator('.tabs-container .tab:not(.active) .label-name').allInnerTexts();
+    return [...active, ...others];
+  }
+
+  /** What the Problems view lists: one text a problem. Leaves that view open. */
+  async problems(): Promise<string[]> {
+    await this.palette('Problems: Focus on Problems View');
+    const panel = this.page.locator('.markers-panel');
+    await panel.waitFor();
+    await this.page.waitForTimeout(menuSettles);
+    const rows = panel.locator('.monaco-list-row[aria-level="2"]');
+    return (await rows.allInnerTexts()).map((text) => text.replace(/\s+/g, ' ').trim());
+  }
+
+  /** The text of the visible terminal. */
+  async terminalText(): Promise<string> {
+    const rows = this.page.locator('.terminal-wrapper.active .xterm-rows');
+    await rows.waitFor();
+    return (await rows.innerText()).replaceAll('\u00a0', ' ');
+  }
+
+  /** Types into the visible terminal and presses Enter. */
+  async terminal(line: string): Promise<void> {
+    await this.page.locator('.terminal-wrapper.active .xterm-helper-textarea').pressSequentially(`${line}\n`);
+  }
+
+  /** A picture of the window, numbered in the order taken. Returns its path. */
+  async screenshot(name: string): Promise<string> {
+    await mkdir(this.#artifacts, { recursive: true });
+    const path = join(this.#artifacts, `${String(++this.#shots).padStart(2, '0')}-${name}.png`);
+    await this.page.screenshot({ path });
+    return path;
+  }
+}

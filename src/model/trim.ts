@@ -5,6 +5,7 @@ import type {
   V1NodeSelectorTerm,
   V1Node,
   V1PersistentVolumeClaim,
+  V1Pod,
   V1PodSpec,
   V1StatefulSet,
 } from '@kubernetes/client-node';
@@ -16,11 +17,12 @@ import type {
   Node,
   NodeSelectorTerm,
   PlacementSpec,
+  Pod,
   StatefulSet,
   Warning,
 } from './objects.ts';
 import { time, trimMeta, type Json } from './trimMeta.ts';
-import { trimCondition, trimPorts } from './trimPod.ts';
+import { targetNode, trimCondition, trimContainers, trimPorts } from './trimParts.ts';
 
 // Objects of the API, as JSON, cut down to what the product reads. What is absent gets the API server's own default
 // (pkg/apis/apps/v1/defaults.go), so that an object that never saw a server reads the same.
@@ -124,6 +126,41 @@ function trimTerm(raw: Json<V1NodeSelectorTerm>): NodeSelectorTerm {
 /** Containers first; those that a person would look into: init containers last. */
 function containerNames(spec: Json<V1PodSpec> | undefined): readonly string[] {
   return internValue([...(spec?.containers ?? []), ...(spec?.initContainers ?? [])].map((c) => c.name ?? ''));
+}
+
+/** The labels of a pod that the product reads. What a selector would match on is the controller's business. */
+const POD_LABELS = [
+  'controller-revision-hash',
+  'pod-template-generation',
+  'statefulset.kubernetes.io/pod-name',
+  'apps.kubernetes.io/pod-index',
+  'app.kubernetes.io/name',
+  'app',
+];
+
+/** The conditions that a state or a reason is read from; the kubelet writes others too. */
+const POD_CONDITIONS = new Set(['PodScheduled', 'Initialized', 'Ready', 'DisruptionTarget']);
+
+/** A Pod of the API, trimmed. */
+export function trimPod(raw: unknown): Pod {
+  const pod = raw as Json<V1Pod>;
+  const { spec, status } = pod;
+  const meta = trimMeta(pod.metadata, POD_LABELS);
+  const target = targetNode(spec);
+  return {
+    kind: 'Pod',
+    meta,
+    ...(spec?.nodeName ? { nodeName: intern(spec.nodeName) } : {}),
+    ...(target ? { targetNode: intern(target) } : {}),
+    revision: meta.labels['controller-revision-hash'] ?? '',
+    phase: intern(status?.phase ?? 'Pending'),
+    ...(status?.reason ? { reason: intern(status.reason) } : {}),
+    ...(status?.message ? { message: status.message } : {}),
+    conditions: (status?.conditions ?? []).filter((c) => POD_CONDITIONS.has(c.type ?? '')).map(trimCondition),
+    containers: trimContainers(pod),
+    ports: trimPorts(spec),
+    claims: (spec?.volumes ?? []).flatMap((volume) => volume.persistentVolumeClaim?.claimName ?? []),
+  };
 }
 
 /** A Node, trimmed. All its labels stay: any of them may decide a placement. */

@@ -7,46 +7,11 @@ import type {
   V1PodSpec,
 } from '@kubernetes/client-node';
 import { intern, internValue } from './intern.ts';
-import type { Condition, ContainerFacts, Pod, PortFacts } from './objects.ts';
-import { time, trimMeta, type Json } from './trimMeta.ts';
-
-/** The labels of a pod that the product reads. What a selector would match on is the controller's business. */
-const POD_LABELS = [
-  'controller-revision-hash',
-  'pod-template-generation',
-  'statefulset.kubernetes.io/pod-name',
-  'apps.kubernetes.io/pod-index',
-  'app.kubernetes.io/name',
-  'app',
-];
-
-/** The conditions that a state or a reason is read from; the kubelet writes others too. */
-const POD_CONDITIONS = new Set(['PodScheduled', 'Initialized', 'Ready', 'DisruptionTarget']);
-
-/** A Pod of the API, trimmed. */
-export function trimPod(raw: unknown): Pod {
-  const pod = raw as Json<V1Pod>;
-  const { spec, status } = pod;
-  const meta = trimMeta(pod.metadata, POD_LABELS);
-  const target = targetNode(spec);
-  return {
-    kind: 'Pod',
-    meta,
-    ...(spec?.nodeName ? { nodeName: intern(spec.nodeName) } : {}),
-    ...(target ? { targetNode: intern(target) } : {}),
-    revision: meta.labels['controller-revision-hash'] ?? '',
-    phase: intern(status?.phase ?? 'Pending'),
-    ...(status?.reason ? { reason: intern(status.reason) } : {}),
-    ...(status?.message ? { message: status.message } : {}),
-    conditions: (status?.conditions ?? []).filter((c) => POD_CONDITIONS.has(c.type ?? '')).map(trimCondition),
-    containers: trimContainers(pod),
-    ports: trimPorts(spec),
-    claims: (spec?.volumes ?? []).flatMap((volume) => volume.persistentVolumeClaim?.claimName ?? []),
-  };
-}
+import type { Condition, ContainerFacts, PortFacts } from './objects.ts';
+import { time, type Json } from './trimMeta.ts';
 
 /** `GetTargetNodeName` of pkg/controller/daemon/util/daemonset_util.go. */
-function targetNode(spec: Json<V1PodSpec> | undefined): string | undefined {
+export function targetNode(spec: Json<V1PodSpec> | undefined): string | undefined {
   if (spec?.nodeName) return spec.nodeName;
   const required = spec?.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
   for (const term of required?.nodeSelectorTerms ?? []) {
@@ -89,7 +54,7 @@ function isSidecar(container: Json<V1Container>): boolean {
 }
 
 /** In the order of the statuses, since kubectl's STATUS depends on it; then those that have none yet. */
-function trimContainers(pod: Json<V1Pod>): readonly ContainerFacts[] {
+export function trimContainers(pod: Json<V1Pod>): readonly ContainerFacts[] {
   const init = pod.spec?.initContainers ?? [];
   const sidecars = new Set(init.filter(isSidecar).map((container) => container.name));
   return [

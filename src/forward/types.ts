@@ -1,3 +1,4 @@
+import type { WebSocket } from 'ws';
 import type { Event } from '../base/emitter.ts';
 import type { PortFacts } from '../model/objects.ts';
 
@@ -15,9 +16,22 @@ export interface ForwardIdentity {
   readonly remotePort: number | string;
 }
 
-/** Who is at the place now. */
+/** The pod at a place, as far as a forward needs to know it. */
+export interface PresentPod {
+  readonly name: string;
+  readonly uid: string;
+  readonly ports: readonly PortFacts[];
+}
+
+/**
+ * Who is at the place now.
+ * `unready`: its containers run and it is not being deleted, but it is not Ready. Its open connections stay; new ones are served
+ * too, unless it is a successor that has not been Ready yet: then they wait.
+ * `absent`: nobody that could be connected to: no pod, one that has not started, one that is being deleted.
+ */
 export type Occupant =
-  | { readonly is: 'ready'; readonly name: string; readonly uid: string; readonly ports: readonly PortFacts[] }
+  | ({ readonly is: 'ready' } & PresentPod)
+  | ({ readonly is: 'unready'; readonly why: string } & PresentPod)
   | { readonly is: 'absent'; readonly why: string };
 
 /** What a forward needs to know of its place; filled by the worker from its watched store. */
@@ -25,4 +39,23 @@ export interface PlaceWatch {
   readonly occupant: Occupant;
   readonly onDidChange: Event<Occupant>;
   dispose(): void;
+}
+
+/**
+ * Opens one `v4.channel.k8s.io` WebSocket to one port of a pod (`GET …/pods/{name}/portforward?ports={port}`).
+ * It resolves with an open socket that was **paused inside its `open` listener** (`ws.pause()`), so that no early frame is lost;
+ * the pump resumes it. It rejects with a `UserError`: `not-found` and `gone` mean that the pod is not there (any more).
+ */
+export type Dial = (
+  pod: { readonly namespace: string; readonly name: string },
+  port: number,
+  signal: AbortSignal,
+) => Promise<WebSocket>;
+
+/** What is open, for tests that nothing leaks. */
+export interface ForwardCounts {
+  readonly listeners: number;
+  readonly connections: number;
+  readonly websockets: number;
+  readonly timers: number;
 }

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Locator, Page } from 'playwright-core';
 
 /** A menu drops clicks in its first 100 ms: nobody is that fast. */
@@ -7,6 +8,19 @@ const menuSettles = 250;
 
 const whole = (text: string): RegExp =>
   new RegExp(`^\\s*${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*$`);
+
+/** Repeats a look at the window until it no longer throws (an assertion, mostly), or throws its last error after `timeout` ms. */
+export async function eventually<T>(look: () => Promise<T>, timeout = 15_000): Promise<T> {
+  const end = performance.now() + timeout;
+  for (;;) {
+    try {
+      return await look();
+    } catch (error) {
+      if (performance.now() > end) throw error;
+      await delay(100);
+    }
+  }
+}
 
 /** What a person does in a VS Code window, as verbs. Each waits for what it needs, up to the page's default timeout. */
 export class Driver {
@@ -66,10 +80,11 @@ export class Driver {
     await this.input.press('Enter');
   }
 
-  /** The message under the open input box, e.g. why a name is refused. */
-  async validation(): Promise<string> {
-    const message = this.page.locator('.quick-input-widget:visible .quick-input-message');
-    await message.filter({ hasText: /\S/ }).waitFor();
+  /** Waits for the message under the open input box (e.g. why a name is refused) that matches, and returns it whole. */
+  async validation(text: string | RegExp): Promise<string> {
+    const message = this.page
+      .locator('.quick-input-widget:visible .quick-input-message')
+      .filter({ hasText: text });
     return message.innerText();
   }
 
@@ -131,7 +146,7 @@ export class Driver {
     return row;
   }
 
-  /** Expands a row that is collapsed. */
+  /** Expands a row that is collapsed. Its children may still be on their way: look at them with {@link eventually}. */
   async expand(label: string, view = 'Sets'): Promise<void> {
     const row = this.row(label, view);
     await row.waitFor();

@@ -49,10 +49,12 @@ export class JourneyWindow extends Driver {
     await mkdir(logs, { recursive: true });
     if (!this.page.isClosed()) await this.screenshot('failed');
     await writeFile(join(logs, 'console.log'), this.#console.join('\n'));
-    const files = await readdir(this.#temp, { recursive: true });
-    for (const file of files.filter((name) => name.endsWith('.log'))) {
-      const name = file.replace(/^server\/data\/logs\/\d+T\d+\//, '').replaceAll('/', '.');
-      await cp(join(this.#temp, file), join(logs, name));
+    await cp(join(this.#temp, 'server.log'), join(logs, 'server.log'));
+    const kept = join(this.#temp, 'user/logs');
+    for (const file of await readdir(kept, { recursive: true })) {
+      // `20261123T160747/exthost1/publisher.name/Channel.log` → `exthost1.publisher.name.Channel.log`
+      const name = file.split('/').slice(1).join('.');
+      if (file.endsWith('.log')) await cp(join(kept, file), join(logs, name));
     }
     return logs;
   }
@@ -72,10 +74,9 @@ export async function openWindow(
 ): Promise<JourneyWindow> {
   const artifacts = join(root, 'test/artifacts', options.name);
   await rm(artifacts, { recursive: true, force: true });
-  const own = options.folder === undefined ? await mkdtemp(join(tmpdir(), 'kube-sets-folder-')) : undefined;
-  const folder = options.folder ?? own;
+  const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'kube-sets-folder-')));
   const removeOwn = async (): Promise<void> => {
-    if (own) await rm(own, { recursive: true, force: true });
+    if (options.folder === undefined) await rm(folder, { recursive: true, force: true });
   };
   const console: string[] = [];
   try {

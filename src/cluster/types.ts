@@ -36,3 +36,73 @@ export interface Watched<T> {
   start(): void;
   stop(): void;
 }
+
+/** One `clusters` entry, its paths absolute. `*Data` (base64) wins over the file of the same thing. */
+export interface ClusterEntry {
+  readonly name: string;
+  readonly server: string;
+  readonly caData?: string;
+  readonly caFile?: string;
+  readonly insecure: boolean;
+  readonly tlsServerName?: string;
+  readonly proxyUrl?: string;
+  readonly disableCompression: boolean;
+  /** What the cluster wants exec plugins to know (extension `client.authentication.k8s.io/exec`). */
+  readonly execConfig?: unknown;
+}
+
+/** A `users[].user.exec` entry; `command` with a slash is absolute, without one it is looked up on PATH. */
+export interface ExecEntry {
+  readonly apiVersion: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly installHint?: string;
+  readonly provideClusterInfo: boolean;
+  readonly interactiveMode: string;
+  /** The kubeconfig file's folder. */
+  readonly folder: string;
+}
+
+/** Whom to act as: `as`, `as-uid`, `as-groups`, `as-user-extra`. */
+export interface Impersonation {
+  readonly user: string;
+  readonly uid?: string;
+  readonly groups: readonly string[];
+  readonly extra: Readonly<Record<string, readonly string[]>>;
+}
+
+/** One `users` entry, its paths absolute. Holds secrets: never logged, never sent to the other thread. */
+export interface UserEntry {
+  readonly name: string;
+  readonly certData?: string;
+  readonly certFile?: string;
+  readonly keyData?: string;
+  readonly keyFile?: string;
+  readonly token?: string;
+  readonly tokenFile?: string;
+  readonly username?: string;
+  readonly password?: string;
+  readonly exec?: ExecEntry;
+  readonly authProvider?: { readonly name: string; readonly config: Readonly<Record<string, string>> };
+  readonly as?: Impersonation;
+}
+
+/** All that is needed to speak to one API server as one user. */
+export interface Target {
+  readonly context: ContextInfo;
+  readonly cluster: ClusterEntry;
+  readonly user: UserEntry;
+}
+
+export interface Kubeconfig {
+  readonly contexts: readonly ContextInfo[];
+  readonly currentContext: string | undefined;
+  /** The files that were read, absolute, in order of priority. */
+  readonly files: readonly string[];
+  /** The named context, else the current one. Throws `no-kubeconfig` or `bad-kubeconfig`. */
+  target(contextName?: string): Target;
+}
+
+/** The process' own environment variables, as a port. */
+export type Env = Readonly<Record<string, string | undefined>>;

@@ -1,0 +1,157 @@
+import { YAMLException, parseEvents } from 'js-yaml';
+import type { TextRange } from '../base/text.ts';
+import { Composer, type Problem } from './compose.ts';
+import { mapAt, seqAt, stringAt, toJs, type Json, type MapNode, type YamlNode } from './nodes.ts';
+import { recover } from './recover.ts';
+import { splitDocuments } from './split.ts';
+
+/** A document that is no YAML: the parser's reason (English) and the token at which it gave up. */
+export interface SyntaxProblem {
+  readonly reason: string;
+  readonly range: TextRange;
+}
+
+/** One Kubernetes object: a document's root, or an item of a `kind: List`. */
+export interface KubeObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  /** Undefined where it is not (yet) written, or is no string. */
+  readonly name: string | undefined;
+  readonly namespace: string | undefined;
+  readonly node: MapNode;
+  readonly document: ManifestDocument;
+  toJs(): Json;
+}
+
+export interface ManifestDocument {
+  /** From 0, counting the documents that hold something. */
+  readonly index: number;
+  /** With its `---` line, up to the next document's. */
+  readonly range: TextRange;
+  /** Where the comments begin that stand before its `---`. */
+  readonly lead: number;
+  /** Set where the document can't be parsed; then `root` is what can be read without the line at fault, if anything. */
+  readonly error?: SyntaxProblem;
+  /** What YAML accepts, but Kubernetes' reading of it does not. */
+  readonly problems: readonly Problem[];
+  readonly root?: YamlNode;
+  readonly objects: readonly KubeObject[];
+}
+
+export interface Manifest {
+  readonly text: string;
+  readonly documents: readonly ManifestDocument[];
+  /** A Helm or Go template: not YAML before it is rendered, so nothing is said about it. */
+  readonly templated: boolean;
+}
+
+/** Everything of one file. Never throws; see {@link ManifestDocument} for what is broken. */
+export function parse(text: string): Manifest {
+  const documents = splitDocuments(text).map((piece, index) => parseDocument(text, piece, index));
+  return { text, documents, templated: documents.some((document) => isTemplate(text, document)) };
+}
+
+interface Composed {
+  readonly root: YamlNode | undefined;
+  readonly problems: readonly Problem[];
+}
+
+function compose(text: string, base: number): Composed {
+  const composer = new Composer(text, base);
+  for (const event of parseEvents(text, { maxDepth: 100 })) composer.add(event);
+  return composer;
+}
+
+function parseDocument(file: string, piece: TextRange & { lead: number }, index: number): ManifestDocument {
+  const text = file.slice(piece.start, piece.end);
+  const range = { start: piece.start, end: piece.end };
+  let composed: Composed = { root: undefined, problems: [] };
+  let error: SyntaxProblem | undefined;
+  try {
+    composed = compose(text, piece.start);
+  } catch (thrown) {
+    const at = syntaxError(thrown);
+    const recovered = recover(text, at.offset, (patched) => tryCompose(patched, piece.start));
+    error = { reason: at.reason, range: tokenAt(file, piece.start + recovered.offset, range) };
+    composed = { root: recovered.value, problems: [] };
+  }
+  const document = {
+    index,
+    range,
+    lead: piece.lead,
+    problems: composed.problems,
+    ...(error ? { error } : {}),
+    ...(composed.root ? { root: composed.root } : {}),
+    objects: [] as KubeObject[],
+  };
+  if (composed.root) document.objects.push(...objectsOf(composed.root, document));
+  return document;
+}
+
+/** The root, or the offset at which the parser gave up. */
+function tryCompose(text: string, base: number): { value: YamlNode | undefined } | number {
+  try {
+    return { value: compose(text, base).root };
+  } catch (thrown) {
+    return syntaxError(thrown).offset;
+  }
+}
+
+function syntaxError(thrown: unknown): { reason: string; offset: number } {
+  if (!(thrown instanceof YAMLException)) throw thrown;
+  return { reason: thrown.reason, offset: thrown.mark?.position ?? 0 };
+}
+
+/** The token at `offset`; where a line ends there, the last token before it. Never empty but in an empty document. */
+function tokenAt(text: string, offset: number, within: TextRange): TextRange {
+  let start = Math.max(within.start, Math.min(offset, within.end));
+  while (start > within.start && (start >= within.end || /\s/.test(text.charAt(start)))) start--;
+  while (start > within.start && !/\s/.test(text.charAt(start - 1))) start--;
+  let end = Math.min(start + 1, within.end);
+  while (end < within.end && !/\s/.test(text.charAt(end))) end++;
+  return { start, end };
+}
+
+function objectsOf(root: YamlNode, document: ManifestDocument): KubeObject[] {
+  const object = objectOf(root, document);
+  if (!object) return [];
+  // kubectl takes apart whatever is called a list and has items (meta.IsListType).
+  const items = object.kind.endsWith('List') ? seqAt(root, 'items') : undefined;
+  if (!items) return [object];
+  return items.items.flatMap((item) => {
+    const inner = item.alias ? undefined : objectOf(item.value, document);
+    return inner ? [inner] : [];
+  });
+}
+
+function objectOf(node: YamlNode, document: ManifestDocument): KubeObject | undefined {
+  const apiVersion = stringAt(node, 'apiVersion');
+  const kind = stringAt(node, 'kind');
+  if (node.kind !== 'map' || apiVersion === undefined || kind === undefined) return undefined;
+  const metadata = mapAt(node, 'metadata');
+  return {
+    apiVersion,
+    kind,
+    name: stringAt(metadata, 'name'),
+    namespace: stringAt(metadata, 'namespace'),
+    node,
+    document,
+    toJs: () => toJs(node),
+  };
+}
+
+const templateLine = /^[ \t]*(?:- +)*(?:[\w./-]+:[ \t]+)?\{\{/m;
+
+function isTemplate(file: string, document: ManifestDocument): boolean {
+  const { start, end } = document.range;
+  if (document.error) return file.slice(start, end).includes('{{');
+  return document.problems.some(
+    (problem) => problem.code === 'bad-key' && templateLine.test(lineOf(file, problem.range.start)),
+  );
+}
+
+function lineOf(text: string, offset: number): string {
+  const start = text.lastIndexOf('\n', offset - 1) + 1;
+  const end = text.indexOf('\n', offset);
+  return text.slice(start, end < 0 ? text.length : end);
+}

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
@@ -26,6 +27,8 @@ import {
 export interface ClusterOptions {
   /** Simulated nodes; the kinds are those of `nodeObjects`. Default 4: one of each. */
   readonly nodes?: number;
+  /** A node `real-1` as well, whose pods really run. Needs root on Linux: see `realNodeSupport`. */
+  readonly realNode?: boolean;
   /** Further flags of kube-apiserver. */
   readonly apiServerFlags?: readonly string[];
   /** Progress; by default lines on standard error. */
@@ -105,8 +108,18 @@ export class Cluster {
     await this.must(['wait', '--for=condition=Ready', `node/${name}`, '--timeout=30s']);
   }
 
-  async removeNode(name: string): Promise<void> {
+  /**
+   * Removes a simulated node, and its pods at once: the pod garbage collector does that too, but only after a minute, and until
+   * then a DaemonSet's status still counts them. With `leavePods` it is left to that.
+   */
+  async removeNode(
+    name: string,
+    { leavePods = false }: { readonly leavePods?: boolean } = {},
+  ): Promise<void> {
     await this.must(['delete', 'node', name, '--wait=true']);
+    if (leavePods) return;
+    const pods = ['delete', 'pods', '--all-namespaces', `--field-selector=spec.nodeName=${name}`];
+    await this.must([...pods, '--grace-period=0', '--force']);
   }
 
   /** Lets a simulated node's kubelet say that it is (not) ready, and waits until the server knows. */
@@ -244,27 +257,27 @@ async function launch(
 ): Promise<{ state: ClusterState; stop: () => Promise<void> }> {
   const dir = await mkdtemp(join(runsFolder, runPrefix));
   await writeWhole(optionsFile(dir), JSON.stringify(options));
+  const said = join(dir, 'supervisor.log');
+  const log = openSync(said, 'a');
   // A session of its own, so that a Ctrl-C in the owner's terminal does not take the supervisor first.
   const child = spawn(
     process.execPath,
     [join(clusterSource, 'supervisor.ts'), dir, ...(keep ? ['--keep'] : [])],
     {
-      stdio: [keep ? 'ignore' : 'pipe', 'ignore', 'pipe'],
+      stdio: [keep ? 'ignore' : 'pipe', log, log],
       detached: true,
       env: { ...process.env, NODE_OPTIONS: '' },
     },
   );
-  let said = '';
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => (said = (said + text).slice(-4000)));
+  closeSync(log);
   const state = await until('the control plane to be ready', 120_000, async () => {
     const ready = await readJson<ClusterState>(stateFile(dir));
     if (ready) return ready;
     if (child.exitCode === null) return undefined;
-    const why = await readFile(failureFile(dir), 'utf8').catch(() => said);
-    throw new Error(`The control plane did not start (logs in ${join(dir, 'log')}):\n${why}`);
+    const why = await readFile(failureFile(dir), 'utf8').catch(() => readFile(said, 'utf8'));
+    throw new Error(`The control plane did not start (logs in ${dir}):\n${why}`);
   });
   child.unref();
-  child.stderr?.destroy();
   (child.stdin as { unref?: () => void } | null)?.unref?.();
   const stop = async (): Promise<void> => {
     if (child.exitCode !== null) return;
@@ -284,8 +297,8 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
   const log = options.log ?? toStandardError;
   const binaries = await ensureBinaries(log);
   for (const dir of await cleanUp()) log(`Removed what an earlier run left behind: ${dir}`);
-  const { nodes = 4, apiServerFlags = [] } = options;
-  const { state, stop } = await launch({ binaries, nodes, apiServerFlags }, options.keep ?? false);
+  const { nodes = 4, realNode = false, apiServerFlags = [] } = options;
+  const { state, stop } = await launch({ binaries, nodes, realNode, apiServerFlags }, options.keep ?? false);
   return new Cluster(state, stop);
 }
 

@@ -7,6 +7,8 @@ export interface SupervisorOptions {
   readonly binaries: Binaries;
   /** Simulated nodes, of the kinds of `nodeObjects`. */
   readonly nodes: number;
+  /** One node whose pods really run, too. */
+  readonly realNode: boolean;
   readonly apiServerFlags: readonly string[];
 }
 

@@ -207,6 +207,10 @@ if (mode !== '--keep') process.stdin.resume().once('close', () => void end(0));
 // A Ctrl-C reaches the whole foreground group; the owner decides, and its end is noticed.
 process.on('SIGINT', () => undefined);
 process.on('SIGTERM', () => void end(0));
+process.on('uncaughtException', (error) => {
+  console.error(error);
+  void end(1);
+});
 
 try {
   const options = await readJson<SupervisorOptions>(optionsFile(dir));

@@ -17,6 +17,7 @@ const quiet = {
   'terminal.integrated.gpuAcceleration': 'off',
   'chat.disableAIFeatures': true,
   'git.enabled': false,
+  'remote.autoForwardPorts': false,
 };
 
 /** Whether the server can run on this machine, and if not, why and what to do instead. */

@@ -15,14 +15,17 @@ export function placeLabel(place: ForwardPlace): string {
   }
 }
 
-/** The same text for the same identity, whatever the order of its fields; sets are told apart by uid, not by name. */
+/**
+ * The same text for the same identity, whatever the order of its fields. A set counts by kind and name, not by uid: a forward goes
+ * on when its set is deleted and applied again.
+ */
 export function identityKey(identity: ForwardIdentity): string {
   const { context, namespace, place, remotePort } = identity;
   const where =
     place.kind === 'slot'
-      ? [place.setUid, place.ordinal]
+      ? [place.set, place.ordinal]
       : place.kind === 'node'
-        ? [place.setUid, place.node]
+        ? [place.set, place.node]
         : [place.name];
   return JSON.stringify([context, namespace, place.kind, ...where, remotePort]);
 }

@@ -1,4 +1,4 @@
-/** The last `-` and digits of a StatefulSet pod's name: `web-12` → set `web`, ordinal 12. */
+/** A name at its last `-` and digits: pod `web-12` → parent `web`, ordinal 12; claim `data-web-12` → parent `data-web`. */
 export interface SlotName {
   readonly parent: string;
   readonly ordinal: number;

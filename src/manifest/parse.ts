@@ -1,6 +1,7 @@
-import { YAMLException, parseEvents } from 'js-yaml';
+import { YAMLException } from 'js-yaml';
 import type { TextRange } from '../base/text.ts';
 import { Composer, type Problem } from './compose.ts';
+import { readEvents } from './events.ts';
 import { mapAt, seqAt, stringAt, toJs, type Json, type MapNode, type YamlNode } from './nodes.ts';
 import { recover } from './recover.ts';
 import { splitDocuments } from './split.ts';
@@ -58,7 +59,7 @@ interface Composed {
 
 function compose(text: string, base: number): Composed {
   const composer = new Composer(text, base);
-  for (const event of parseEvents(text, { maxDepth: 100 })) composer.add(event);
+  for (const event of readEvents(text)) composer.add(event);
   return composer;
 }
 

@@ -108,6 +108,15 @@ test('the items of a List are objects', () => {
   );
 });
 
+test('indentation inside brackets and quotes does not matter', () => {
+  const text = 'a:\n  b: [\n    "x", # say "why"\n  # more\n  ]\n  c: "one\n\n two"\n  d: {\nx: 1\n}\n';
+  assert.deepEqual(js(parse(text)), [{ a: { b: ['x'], c: 'one\ntwo', d: { x: 1 } } }]);
+  assert.equal(
+    shown(text).find((line) => line.startsWith('a.d ')),
+    'a.d {\nx: 1\n}',
+  );
+});
+
 test('templates are known as such, braces in strings are not', () => {
   assert.ok(parse('a: {{ .Values.x }}\n').templated);
   assert.ok(parse('{{- if .Values.x }}\na: 1\n{{- end }}\n').templated);

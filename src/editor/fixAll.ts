@@ -1,0 +1,39 @@
+import { applyEdits, type TextEdit } from '../base/text.ts';
+
+/** No file needs more; ends fixes that would undo each other. */
+const mostSteps = 200;
+
+/**
+ * Applies the preferred fixes one after the other, each found anew in the text that the one before left, until there is none:
+ * two findings may ask for the same change. Returns the one edit that does it all, or undefined where there is nothing to do.
+ */
+export function fixAll(
+  text: string,
+  nextFix: (text: string) => readonly TextEdit[] | undefined,
+): TextEdit | undefined {
+  let fixed = text;
+  for (let step = 0; step < mostSteps; step++) {
+    const edits = nextFix(fixed);
+    if (!edits) break;
+    const next = applyEdits(fixed, edits);
+    if (next === fixed) break;
+    fixed = next;
+  }
+  return difference(text, fixed);
+}
+
+/** The smallest single edit from one text to the other. */
+function difference(from: string, to: string): TextEdit | undefined {
+  if (from === to) return undefined;
+  let start = 0;
+  while (start < from.length && start < to.length && from.charAt(start) === to.charAt(start)) start++;
+  let end = 0;
+  while (
+    end < from.length - start &&
+    end < to.length - start &&
+    from.charAt(from.length - 1 - end) === to.charAt(to.length - 1 - end)
+  ) {
+    end++;
+  }
+  return { range: { start, end: from.length - end }, text: to.slice(start, to.length - end) };
+}

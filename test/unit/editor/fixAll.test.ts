@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { applyEdits, type TextEdit } from '../../../src/base/text.ts';
+import { fixAll } from '../../../src/editor/fixAll.ts';
+
+/** A linter for which every `x` should be a `y`, one fix at a time. */
+function nextFix(text: string): readonly TextEdit[] | undefined {
+  const start = text.indexOf('x');
+  return start < 0 ? undefined : [{ range: { start, end: start + 1 }, text: 'y' }];
+}
+
+describe('fixAll', () => {
+  it('fixes until nothing is left, in one edit', () => {
+    assert.deepEqual(fixAll('axbxc', nextFix), { range: { start: 1, end: 4 }, text: 'yby' });
+    assert.equal(fixAll('abc', nextFix), undefined);
+  });
+
+  it('looks anew after each fix, so that one fix can serve two findings', () => {
+    const declare = (text: string): readonly TextEdit[] | undefined =>
+      text.includes('use') && !text.includes('let')
+        ? [{ range: { start: 0, end: 0 }, text: 'let ' }]
+        : undefined;
+    assert.deepEqual(fixAll('use use', declare), { range: { start: 0, end: 0 }, text: 'let ' });
+  });
+
+  it('ends where fixes undo each other', () => {
+    const toggle = (text: string): readonly TextEdit[] => [
+      { range: { start: 0, end: 1 }, text: text.startsWith('a') ? 'b' : 'a' },
+    ];
+    assert.equal(fixAll('a', toggle), undefined);
+  });
+
+  it('gives an edit that leads to the same text as the steps', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom('x', 'y', 'a', '\n') }), (text) => {
+        const edit = fixAll(text, nextFix);
+        assert.equal(edit ? applyEdits(text, [edit]) : text, text.replaceAll('x', 'y'));
+      }),
+    );
+  });
+});

@@ -106,3 +106,49 @@ export interface Kubeconfig {
 
 /** The process' own environment variables, as a port. */
 export type Env = Readonly<Record<string, string | undefined>>;
+
+/** One document of a manifest, its text untouched, with what is needed to address it. */
+export interface ManifestObject {
+  readonly text: string;
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace: string | undefined;
+}
+
+export interface FieldCause {
+  /** The server's path, e.g. `spec.template.spec.containers[0].image` or `…containers[name="x"].image`; '' where it names none. */
+  readonly field: string;
+  readonly message: string;
+}
+
+export type ApplyOutcome =
+  | { readonly is: 'created' | 'configured' | 'unchanged'; readonly warnings: readonly string[] }
+  | { readonly is: 'conflict'; readonly error: ErrorData; readonly causes: readonly FieldCause[] }
+  | { readonly is: 'failed'; readonly error: ErrorData; readonly causes: readonly FieldCause[] }
+  /** Can't be tried: an earlier object it needs (its namespace) is not there yet. */
+  | { readonly is: 'deferred' };
+
+/** A claim that a set's slots use or used. */
+export interface ClaimRef {
+  readonly namespace: string;
+  readonly name: string;
+  readonly uid: string;
+}
+
+export interface PlannedClaim extends ClaimRef {
+  /** Why it goes whatever is chosen: the set's `whenDeleted: Delete`, or its namespace goes. Absent = it stays unless deleted. */
+  readonly goesWith?: 'set' | 'namespace';
+}
+
+export interface DeletePlan {
+  /** In the order of deletion. */
+  readonly objects: readonly {
+    readonly object: ManifestObject;
+    readonly uid: string | undefined;
+    readonly exists: boolean;
+  }[];
+  readonly claims: readonly PlannedClaim[];
+  readonly context: string;
+  readonly server: string;
+}

@@ -4,6 +4,7 @@ import type { PodRef } from '../model/rows.ts';
 import type { Client } from './client.ts';
 import { listAll, type RawObject } from './list.ts';
 import { ApiError } from './serverErrors.ts';
+import type { ClaimRef } from './types.ts';
 
 /** `/api/v1/namespaces/<ns>/pods/<name>`, with a subresource such as `log`. */
 export function podPath(pod: { namespace: string; name: string }, subresource?: string): string {
@@ -111,12 +112,6 @@ export async function accessReview(
     ...(signal ? { signal } : {}),
   });
   return { allowed: review.status?.allowed === true, reason: review.status?.reason ?? '' };
-}
-
-export interface ClaimRef {
-  readonly namespace: string;
-  readonly name: string;
-  readonly uid: string;
 }
 
 /**

@@ -1,0 +1,140 @@
+import { isDeepStrictEqual } from 'node:util';
+import * as l10n from '@vscode/l10n';
+import { UserError, type ErrorCode } from '../base/errors.ts';
+import { applyCauses, isDecodingFailure } from './applyCauses.ts';
+import type { Client } from './client.ts';
+import { objectPath } from './discovery.ts';
+import type { RawObject } from './list.ts';
+import { ApiError } from './serverErrors.ts';
+import type { ApplyOutcome, ManifestObject } from './types.ts';
+import { getObject } from './verbs.ts';
+
+/** As whom fields are owned on the server. */
+export const FIELD_MANAGER = 'kube-sets';
+
+export interface ApplyOptions {
+  readonly dryRun: boolean;
+  readonly force: boolean;
+  /** For namespaced documents that name none. */
+  readonly defaultNamespace: string;
+  readonly signal?: AbortSignal;
+}
+
+/** Failures that the next object would meet, too: they end the whole. */
+const ENDS_ALL: readonly ErrorCode[] = [
+  'unreachable',
+  'bad-certificate',
+  'unauthorized',
+  'credentials',
+  'timeout',
+  'cancelled',
+];
+
+/**
+ * Server-side apply of a manifest's documents, each as the text stands there; one outcome a document, in the order given. Namespaces go
+ * first, whatever their place. One refused object does not keep the others from being applied; a server that can't be spoken to throws.
+ */
+export async function applyAll(
+  client: Client,
+  objects: readonly ManifestObject[],
+  options: ApplyOptions,
+): Promise<readonly ApplyOutcome[]> {
+  const isNamespace = (o: ManifestObject): boolean => o.kind === 'Namespace' && o.apiVersion === 'v1';
+  const own = new Set(objects.filter(isNamespace).map((o) => o.name));
+  const outcomes = new Map<ManifestObject, ApplyOutcome>();
+  for (const object of [...objects.filter(isNamespace), ...objects.filter((o) => !isNamespace(o))]) {
+    outcomes.set(object, await apply(client, object, options, own));
+  }
+  return objects.map((object) => outcomes.get(object) as ApplyOutcome);
+}
+
+/**
+ * Server-side apply of one document under strict field validation. `ownNamespaces` are those that the same manifest makes: in a dry run,
+ * an object in one that is not there yet is `deferred`. Throws only what would meet the next object, too.
+ */
+export async function apply(
+  client: Client,
+  object: ManifestObject,
+  options: ApplyOptions,
+  ownNamespaces: ReadonlySet<string> = new Set(),
+): Promise<ApplyOutcome> {
+  try {
+    return await attempt(client, object, options, ownNamespaces);
+  } catch (error) {
+    if (!(error instanceof UserError) || ENDS_ALL.includes(error.code)) throw error;
+    return refusal(object, error);
+  }
+}
+
+async function attempt(
+  client: Client,
+  object: ManifestObject,
+  { dryRun, force, defaultNamespace, signal }: ApplyOptions,
+  ownNamespaces: ReadonlySet<string>,
+): Promise<ApplyOutcome> {
+  if (object.name === '') throw nameless();
+  const { path, namespace } = await objectPath(client, object, defaultNamespace, signal);
+  const before = await getObject(client, path, signal);
+  if (dryRun && !before && namespace !== undefined && ownNamespaces.has(namespace)) {
+    const there = await getObject(client, `/api/v1/namespaces/${encodeURIComponent(namespace)}`, signal);
+    if (!there) return { is: 'deferred' };
+  }
+  const { body, warnings } = await client.request<RawObject>({
+    method: 'PATCH',
+    path,
+    query: {
+      fieldManager: FIELD_MANAGER,
+      fieldValidation: 'Strict',
+      force: force || undefined,
+      dryRun: dryRun ? 'All' : undefined,
+    },
+    contentType: 'application/apply-patch+yaml',
+    body: object.text,
+    ...(signal ? { signal } : {}),
+  });
+  if (!before) return { is: 'created', warnings };
+  return { is: sameContent(before, body) ? 'unchanged' : 'configured', warnings };
+}
+
+function refusal(object: ManifestObject, error: UserError): ApplyOutcome {
+  const causes = applyCauses(error);
+  if (error instanceof ApiError && error.status === 409 && error.body?.reason === 'Conflict') {
+    return { is: 'conflict', error: conflict(object, causes.length, error), causes };
+  }
+  const data = error.toData();
+  // The server calls a document that it can't decode its own failure (500).
+  if (error instanceof ApiError && isDecodingFailure(error)) {
+    const message = causes.map((c) => (c.field === '' ? c.message : `${c.field}: ${c.message}`)).join('; ');
+    return { is: 'failed', error: { ...data, code: 'invalid', message }, causes };
+  }
+  return { is: 'failed', error: data, causes };
+}
+
+/** Equal but for the server's own bookkeeping. A dry run never changes the version, so content decides for both. */
+function sameContent(a: RawObject, b: RawObject): boolean {
+  const strip = ({ status: _status, metadata, ...rest }: RawObject): object => {
+    const { managedFields: _fields, resourceVersion: _version, generation: _gen, ...meta } = metadata ?? {};
+    return { ...rest, metadata: meta };
+  };
+  return isDeepStrictEqual(strip(a), strip(b));
+}
+
+function conflict(object: ManifestObject, count: number, error: UserError): ReturnType<UserError['toData']> {
+  return {
+    code: 'conflict',
+    message: l10n.t('{0} {1}: {2} field(s) belong to someone else.', object.kind, object.name, count),
+    remedy: l10n.t(
+      'Take the fields out of the manifest, or take them over once you have seen who sets them.',
+    ),
+    ...(error.reason === undefined ? {} : { reason: error.reason }),
+  };
+}
+
+function nameless(): UserError {
+  return new UserError({
+    code: 'invalid',
+    message: l10n.t('The object has no name.'),
+    remedy: l10n.t('Give it a metadata.name; generateName can’t be applied.'),
+    reason: 'NoName',
+  });
+}

@@ -8,7 +8,7 @@ const root = join(import.meta.dirname, '../..');
 const ownPlace: Plugin = {
   name: 'own-place',
   setup(builder) {
-    builder.onLoad({ filter: /[\\/](test|scripts)[\\/](?!.*node_modules).*\.ts$/ }, async ({ path }) => {
+    builder.onLoad({ filter: /[\\/](test|scripts)[\\/].*\.ts$/ }, async ({ path }) => {
       const text = await readFile(path, 'utf8');
       const contents = text
         .replaceAll('import.meta.dirname', JSON.stringify(dirname(path)))

@@ -11,6 +11,7 @@ import type {
   YamlNode,
 } from './nodes.ts';
 import { keyText, resolvePlain, resolveTagged } from './scalars.ts';
+import { skipTrivia } from './trivia.ts';
 
 /** What is wrong with a document that a YAML parser accepts, but Kubernetes' reading of YAML does not. */
 export type ProblemCode =
@@ -112,14 +113,6 @@ export class Composer {
     this.problems.push({ code, range, token: token.length > 60 ? `${token.slice(0, 60)}…` : token });
   }
 
-  /** The first place from `at` on that is neither blank nor comment. */
-  #skipTrivia(at: number): number {
-    const trivia = /(?:[ \t\r\n\uFEFF]+|(?<=[\s,[{:-]|^)#[^\r\n]*)*/y;
-    trivia.lastIndex = at;
-    trivia.test(this.#text);
-    return trivia.lastIndex;
-  }
-
   #parent(): Parent | undefined {
     const frame = this.#frames.at(-1);
     if (!frame) return undefined;
@@ -131,7 +124,7 @@ export class Composer {
   #toValue(): void {
     const frame = this.#frames.at(-1);
     if (!frame) return;
-    const next = this.#skipTrivia(this.#cursor);
+    const next = skipTrivia(this.#text, this.#cursor);
     const c = this.#text.charAt(next);
     const introduces =
       frame.node.kind === 'map' ? c === ':' || c === '?' || c === ',' : c === '-' || c === ',';
@@ -165,7 +158,7 @@ export class Composer {
       if (event.valueStart < 0) return { start: this.#cursor, end: this.#cursor };
       return { start: event.valueStart, end: event.valueEnd };
     }
-    const header = this.#skipTrivia(this.#cursor);
+    const header = skipTrivia(this.#text, this.#cursor);
     const content = this.#text.slice(event.valueStart, event.valueEnd);
     const kept =
       event.chomping === CHOMPING_MODE.KEEP ? content.replace(/\r?\n$/, '') : content.replace(/\s+$/, '');
@@ -210,8 +203,8 @@ export class Composer {
     if (!frame) return; // the document's own end
     const { node, anchor } = frame;
     if (node.flow && !frame.bare) {
-      let end = this.#skipTrivia(this.#cursor);
-      if (this.#text.charAt(end) === ',') end = this.#skipTrivia(end + 1);
+      let end = skipTrivia(this.#text, this.#cursor);
+      if (this.#text.charAt(end) === ',') end = skipTrivia(this.#text, end + 1);
       this.#cursor = end + 1;
     }
     node.range = { start: node.range.start, end: this.#base + this.#cursor };

@@ -14,6 +14,8 @@ export interface ChildOptions {
   readonly limit?: number;
   /** Where its standard output goes: our own by default. */
   readonly stdout?: 'inherit' | 'stderr';
+  /** Windows finds `.cmd` files only by way of a shell. Never with arguments that are not our own. */
+  readonly shell?: boolean;
 }
 
 /** Runs a program with our input and outputs. Resolves with its exit code, or undefined when a signal ended it. */
@@ -24,6 +26,7 @@ export async function runChild(
 ): Promise<number | undefined> {
   const child = spawn(command, args, {
     cwd: options.cwd,
+    shell: options.shell ?? false,
     env: { ...process.env, ...options.env },
     stdio: ['inherit', options.stdout === 'stderr' ? 2 : 'inherit', 'inherit'],
   });

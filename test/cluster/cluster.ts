@@ -10,6 +10,7 @@ import { cleanUp } from './cleanUp.ts';
 import { kubeconfigFile, pkiFolder } from './components.ts';
 import { runKubectl, type Answer, type KubectlOptions } from './kubectl.ts';
 import { kwokObject, notReadyLabel } from './kwok.ts';
+import { ensureMongo } from './mongo.ts';
 import { nodeObject, type NodeOptions } from './nodes.ts';
 import { clusterSource, runPrefix, runsFolder } from './paths.ts';
 import { certificateFiles, issueCertificate, kubeconfigText } from './pki.ts';
@@ -27,6 +28,8 @@ import {
 export interface ClusterOptions {
   /** Simulated nodes; the kinds are those of `nodeObjects`. Default 4: one of each. */
   readonly nodes?: number;
+  /** Simulated pods of the image `mongo` get a real server each, on their own volume (see `LocalDatabases`). */
+  readonly databases?: boolean;
   /** A node `real-1` as well, whose pods really run. Needs root on Linux: see `realNodeSupport`. */
   readonly realNode?: boolean;
   /** Further flags of kube-apiserver. */
@@ -296,9 +299,13 @@ async function launch(
 export async function startCluster(options: ClusterOptions = {}): Promise<Cluster> {
   const log = options.log ?? toStandardError;
   const binaries = await ensureBinaries(log);
+  const mongo = options.databases ? { mongo: await ensureMongo(log) } : {};
   for (const dir of await cleanUp()) log(`Removed what an earlier run left behind: ${dir}`);
   const { nodes = 4, realNode = false, apiServerFlags = [] } = options;
-  const { state, stop } = await launch({ binaries, nodes, realNode, apiServerFlags }, options.keep ?? false);
+  const { state, stop } = await launch(
+    { binaries, ...mongo, nodes, realNode, apiServerFlags },
+    options.keep ?? false,
+  );
   return new Cluster(state, stop);
 }
 

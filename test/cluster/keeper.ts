@@ -9,6 +9,8 @@ export interface Kept {
   readonly name: string;
   readonly command: string;
   readonly args: readonly string[];
+  /** Variables beside this process's own. */
+  readonly env?: Readonly<Record<string, string>>;
   readonly again?: boolean;
 }
 
@@ -17,6 +19,7 @@ export class Keeper {
   readonly #dir: string;
   readonly #specs = new Map<string, Kept>();
   readonly #children = new Map<string, ChildProcess>();
+  readonly #stopped = new Set<string>();
   #ending = false;
 
   constructor(dir: string) {
@@ -25,9 +28,14 @@ export class Keeper {
 
   async start(kept: Kept): Promise<void> {
     this.#specs.set(kept.name, kept);
+    this.#stopped.delete(kept.name);
     if (this.#ending || this.#children.has(kept.name)) return;
     const log = openSync(this.logFile(kept.name), 'a');
-    const child = spawn(kept.command, kept.args, { cwd: this.#dir, stdio: ['ignore', log, log] });
+    const child = spawn(kept.command, kept.args, {
+      cwd: this.#dir,
+      stdio: ['ignore', log, log],
+      env: { ...process.env, ...kept.env },
+    });
     closeSync(log);
     this.#children.set(kept.name, child);
     child.once('error', (error) => console.error(`${kept.name}: ${error.message}`));
@@ -35,8 +43,10 @@ export class Keeper {
       if (this.#children.get(kept.name) === child) this.#children.delete(kept.name);
       if (this.#ending) return;
       console.error(`${kept.name} ended: ${reason ?? code}`);
-      const spec = this.#specs.get(kept.name);
-      if (spec?.again) setTimeout(() => void this.start(spec), 500);
+      if (!kept.again || this.#stopped.has(kept.name)) return;
+      setTimeout(() => {
+        if (!this.#stopped.has(kept.name)) void this.start(kept);
+      }, 500);
     });
     await this.#remember();
   }
@@ -50,12 +60,9 @@ export class Keeper {
 
   /** Kills one process at once and for good, until it is started again. */
   async kill(name: string): Promise<void> {
-    const child = this.#children.get(name);
-    const spec = this.#specs.get(name);
-    if (spec) this.#specs.set(name, { ...spec, again: false });
-    child?.kill('SIGKILL');
+    this.#stopped.add(name);
+    this.#children.get(name)?.kill('SIGKILL');
     await until(`${name} to end`, 10_000, () => !this.#children.has(name));
-    if (spec) this.#specs.set(name, spec);
   }
 
   runs(name: string): boolean {

@@ -18,6 +18,16 @@ export const notReadyLabel = 'kubesets.test/not-ready';
 /** Label of a pod whose containers never become ready: they run, and their probe fails. */
 export const unreadyLabel = 'kubesets.test/unready';
 
+/** Annotation of a simulated pod whose container is played by a process of this machine: that process answers now. */
+export const listensAnnotation = 'kubesets.test/listens';
+
+/** Is an image MongoDB's official one? Such pods get a real server where the cluster was asked to run databases. */
+export function isDatabaseImage(image: string): boolean {
+  return new RegExp(databaseImage).test(image);
+}
+
+const databaseImage = '^(docker[.]io/)?(library/)?mongo(:|@|$)';
+
 /** How long a pod is seen as Terminating when nothing else is asked for. */
 export const terminatingMs = 300;
 
@@ -190,89 +200,110 @@ phase: Succeeded
 const living = absent('.metadata.deletionTimestamp');
 const pending = among('.status.phase', 'Pending');
 const started = present('.status.startTime');
+const isDatabase = `[ .spec.containers.[].image | test("${databaseImage}") ] | any | tostring`;
 const owner = '.metadata.ownerReferences.[].kind';
 
 /** What the simulated nodes and their pods do, in order of their lives. */
-const stages: readonly object[] = [
-  stage(
-    'node-ready',
-    'Node',
-    [absent(label(notReadyLabel)), { key: condition('Ready'), operator: 'NotIn', values: ['True'] }],
-    { statusTemplate: nodeStatus(true) },
-  ),
-  stage(
-    'node-not-ready',
-    'Node',
-    [present(label(notReadyLabel)), { key: condition('Ready'), operator: 'NotIn', values: ['False'] }],
-    { statusTemplate: nodeStatus(false) },
-  ),
-  stage(
-    'pod-create',
-    'Pod',
-    [living, pending, absent('.status.startTime'), present(annotation(delays.ready))],
-    { statusTemplate: podCreating },
-    { from: delays.create, ms: 0 },
-  ),
-  stage(
-    'pod-ready-at-once',
-    'Pod',
-    [
-      living,
-      pending,
-      absent('.status.startTime'),
-      absent(annotation(delays.ready)),
-      absent(label(unreadyLabel)),
-    ],
-    { statusTemplate: podRunning(true) },
-    { from: delays.create, ms: 0 },
-  ),
-  stage(
-    'pod-ready',
-    'Pod',
-    [living, pending, started, absent(label(unreadyLabel))],
-    { statusTemplate: podRunning(true) },
-    { from: delays.ready, ms: 0 },
-  ),
-  stage('pod-unready', 'Pod', [living, pending, present(label(unreadyLabel))], {
-    statusTemplate: podRunning(false),
-  }),
-  stage(
-    'pod-recovers',
-    'Pod',
-    [
-      living,
-      among('.status.phase', 'Running'),
-      absent(label(unreadyLabel)),
-      among(condition('Ready'), 'False'),
-    ],
-    {
-      statusTemplate: podRunning(true),
-    },
-  ),
-  stage(
-    'pod-fails-its-probe',
-    'Pod',
-    [
-      living,
-      among('.status.phase', 'Running'),
-      present(label(unreadyLabel)),
-      among(condition('Ready'), 'True'),
-    ],
-    {
+function stages(databases: boolean): readonly object[] {
+  // Pods that are played by a process: ready once it answers. Without such processes, no pod is one.
+  const played = databases ? [among(isDatabase, 'true')] : undefined;
+  const simulated = databases ? [among(isDatabase, 'false')] : [];
+  return [
+    stage(
+      'node-ready',
+      'Node',
+      [absent(label(notReadyLabel)), { key: condition('Ready'), operator: 'NotIn', values: ['True'] }],
+      { statusTemplate: nodeStatus(true) },
+    ),
+    stage(
+      'node-not-ready',
+      'Node',
+      [present(label(notReadyLabel)), { key: condition('Ready'), operator: 'NotIn', values: ['False'] }],
+      { statusTemplate: nodeStatus(false) },
+    ),
+    stage(
+      'pod-create',
+      'Pod',
+      [living, pending, absent('.status.startTime'), present(annotation(delays.ready)), ...simulated],
+      { statusTemplate: podCreating },
+      { from: delays.create, ms: 0 },
+    ),
+    stage(
+      'pod-ready-at-once',
+      'Pod',
+      [
+        living,
+        pending,
+        absent('.status.startTime'),
+        absent(annotation(delays.ready)),
+        absent(label(unreadyLabel)),
+        ...simulated,
+      ],
+      { statusTemplate: podRunning(true) },
+      { from: delays.create, ms: 0 },
+    ),
+    stage(
+      'pod-ready',
+      'Pod',
+      [living, pending, started, absent(label(unreadyLabel)), ...simulated],
+      { statusTemplate: podRunning(true) },
+      { from: delays.ready, ms: 0 },
+    ),
+    stage('pod-unready', 'Pod', [living, pending, present(label(unreadyLabel))], {
       statusTemplate: podRunning(false),
-    },
-  ),
-  stage('pod-complete', 'Pod', [living, among('.status.phase', 'Running'), among(owner, 'Job')], {
-    statusTemplate: podSucceeded,
-  }),
-  stage(
-    'pod-delete',
-    'Pod',
-    [present('.metadata.deletionTimestamp'), absent('.metadata.finalizers')],
-    { delete: true },
-    { from: delays.terminate, ms: terminatingMs },
-  ),
-];
+    }),
+    stage(
+      'pod-recovers',
+      'Pod',
+      [
+        living,
+        among('.status.phase', 'Running'),
+        absent(label(unreadyLabel)),
+        among(condition('Ready'), 'False'),
+      ],
+      {
+        statusTemplate: podRunning(true),
+      },
+    ),
+    stage(
+      'pod-fails-its-probe',
+      'Pod',
+      [
+        living,
+        among('.status.phase', 'Running'),
+        present(label(unreadyLabel)),
+        among(condition('Ready'), 'True'),
+      ],
+      {
+        statusTemplate: podRunning(false),
+      },
+    ),
+    stage('pod-complete', 'Pod', [living, among('.status.phase', 'Running'), among(owner, 'Job')], {
+      statusTemplate: podSucceeded,
+    }),
+    stage(
+      'pod-delete',
+      'Pod',
+      [present('.metadata.deletionTimestamp'), absent('.metadata.finalizers')],
+      { delete: true },
+      { from: delays.terminate, ms: terminatingMs },
+    ),
+    ...(played
+      ? [
+          stage('pod-create-played', 'Pod', [living, pending, absent('.status.startTime'), ...played], {
+            statusTemplate: podCreating,
+          }),
+          stage(
+            'pod-ready-played',
+            'Pod',
+            [living, pending, started, present(annotation(listensAnnotation)), ...played],
+            { statusTemplate: podRunning(true) },
+            { from: delays.ready, ms: 0 },
+          ),
+        ]
+      : []),
+  ];
+}
 
 const configuration = {
   apiVersion: 'config.kwok.x-k8s.io/v1alpha1',
@@ -285,9 +316,14 @@ const configuration = {
   },
 };
 
-/** KWOK's configuration file: its options and the stages, as a stream of documents. */
-export function kwokConfiguration(): string {
-  return [configuration, ...stages].map((document) => JSON.stringify(document)).join('\n---\n');
+/**
+ * KWOK's configuration file: its options and the stages, as a stream of documents. With `databases`, pods of MongoDB's image
+ * become ready only when {@link listensAnnotation} says that a real server answers for them.
+ */
+export function kwokConfiguration(options: { readonly databases: boolean }): string {
+  return [configuration, ...stages(options.databases)]
+    .map((document) => JSON.stringify(document))
+    .join('\n---\n');
 }
 
 interface Kind {

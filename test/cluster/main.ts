@@ -41,7 +41,13 @@ async function up(nodes: number, realNode: boolean): Promise<void> {
     if (cluster) await describe(cluster);
     return;
   }
-  const cluster = await startCluster({ nodes, realNode, keep: true, log: (line) => console.error(line) });
+  const cluster = await startCluster({
+    nodes,
+    realNode,
+    databases: true,
+    keep: true,
+    log: (line) => console.error(line),
+  });
   await mkdir(dirname(upFile), { recursive: true });
   await writeWhole(upFile, JSON.stringify({ dir: cluster.dir }));
   await describe(cluster);

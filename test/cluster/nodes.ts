@@ -1,5 +1,8 @@
 import { simulatedNode } from './kwok.ts';
 
+/** The node whose pods really run, where the cluster has one. */
+export const realNodeName = 'real-1';
+
 export interface Taint {
   readonly key: string;
   readonly value?: string;

@@ -9,6 +9,8 @@ export interface SupervisorOptions {
   readonly nodes: number;
   /** One node whose pods really run, too. */
   readonly realNode: boolean;
+  /** The server that plays MongoDB for simulated pods of its image; without it they are simulated like others. */
+  readonly mongo?: string;
   readonly apiServerFlags: readonly string[];
 }
 

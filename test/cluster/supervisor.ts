@@ -7,10 +7,12 @@ import { get } from 'node:https';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { Api } from './api.ts';
 import { removeRun } from './cleanUp.ts';
 import * as components from './components.ts';
 import { Keeper } from './keeper.ts';
 import { kwokConfiguration, kwokDefinitions, kwokObject } from './kwok.ts';
+import { LocalDatabases } from './localDatabase.ts';
 import { nodeObjects } from './nodes.ts';
 import {
   createAuthority,
@@ -145,7 +147,7 @@ async function startAll(options: SupervisorOptions): Promise<ClusterState> {
   };
   await keeper.start(components.etcd(made));
   await makeCredentials(url);
-  await writeFile(join(folder, 'kwok.yaml'), kwokConfiguration());
+  await writeFile(join(folder, 'kwok.yaml'), kwokConfiguration({ databases: options.mongo !== undefined }));
   await keeper.start(components.apiServer(made));
   await serverReady(url);
   await keeper.start({ ...components.controllerManager(made), again: true });
@@ -153,6 +155,10 @@ async function startAll(options: SupervisorOptions): Promise<ClusterState> {
   await fill(state, options);
   await keeper.start({ ...components.kwok(made), again: true });
   await keeper.start({ ...components.volumeList(made), again: true });
+  if (options.mongo !== undefined) {
+    const api = await Api.open(url, pki);
+    void new LocalDatabases({ api, keeper, binary: options.mongo, dir: folder }).run();
+  }
   await until('the simulated nodes to be ready', 60_000, async () => {
     const query = '{.items[*].status.conditions[?(@.type=="Ready")].status}';
     const { stdout } = await runKubectl(state, ['get', 'nodes', '-o', `jsonpath=${query}`]);

@@ -14,13 +14,18 @@ export const rooms = {
   forward: { vscode: false, node: true, may: ['base', 'cluster'], types: ['model'] },
   worker: { vscode: false, node: true, may: ['base', 'model', 'cluster', 'forward'], types: [] },
   host: { vscode: true, node: false, may: ['base', 'worker/protocol'], types: ['model'] },
-  editor: { vscode: true, node: false, may: ['base', 'manifest', 'lint', 'model', 'host'], types: ['worker/protocol'] },
-  tree: { vscode: true, node: false, may: ['base', 'model', 'host'], types: ['worker/protocol'] },
+  editor: {
+    vscode: true,
+    node: false,
+    may: ['base', 'manifest', 'lint', 'model', 'host', 'worker/protocol'],
+    types: [],
+  },
+  tree: { vscode: true, node: false, may: ['base', 'model', 'host', 'worker/protocol'], types: [] },
   commands: {
     vscode: true,
     node: false,
-    may: ['base', 'manifest', 'scaffold', 'model', 'host'],
-    types: ['tree', 'worker/protocol'],
+    may: ['base', 'manifest', 'scaffold', 'model', 'host', 'tree/present', 'worker/protocol'],
+    types: ['tree'],
   },
 };
 
@@ -30,24 +35,20 @@ const nodeModules = [...builtinModules.filter((m) => !m.startsWith('_')), 'node:
 /** The import walls of one room, as patterns of the `no-restricted-imports` rule. */
 function walls(name) {
   const room = rooms[name];
-  const patterns = [];
+  const patterns = [{ group: ['**/extension.ts'], message: 'Nothing imports the composition root.' }];
   if (!room.vscode) patterns.push({ group: ['vscode'], message: `${name} does not know VS Code.` });
   if (!room.node) patterns.push({ group: nodeModules, message: `${name} does not use Node's modules.` });
-  for (const other of [...names, 'extension.ts']) {
+  for (const other of names) {
     if (other === name || room.may.includes(other)) continue;
-    const parts = [...room.may, ...room.types].filter((m) => m.startsWith(`${other}/`));
+    // `room/file` in the table opens one file of a room.
+    const open = room.may.filter((m) => m.startsWith(`${other}/`)).map((m) => m.slice(other.length + 1));
+    const exceptions = open.length > 0 ? `(?!(?:${open.join('|')})\\.ts$)` : '';
     const typesOnly = room.types.includes(other);
-    const group = [`**/${other}/**`, `**/${other}`, ...parts.map((p) => `!**/${p}.ts`)];
     patterns.push({
-      group,
+      regex: `/${other}/${exceptions}`,
       allowTypeImports: typesOnly,
       message: `${name} may not import ${other}${typesOnly ? ' (but for types)' : ''}: see the table in eslint.config.mjs.`,
     });
-    for (const p of parts) {
-      if (room.types.includes(p) && !room.may.includes(p)) {
-        patterns.push({ group: [`**/${p}.ts`], allowTypeImports: true, message: `${name} may import only types of ${p}.` });
-      }
-    }
   }
   return {
     files: [`src/${name}/**/*.ts`],
@@ -63,10 +64,16 @@ export default tseslint.config(
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       '@typescript-eslint/no-floating-promises': ['error', { checkThenables: true }],
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
       'no-restricted-syntax': [
         'error',
         { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' },
@@ -77,7 +84,14 @@ export default tseslint.config(
       eqeqeq: ['error', 'always', { null: 'ignore' }],
     },
   },
-  { files: ['src/**/*.ts'], rules: { 'no-console': 'error', 'max-lines': ['error', 400], complexity: ['error', 16] } },
+  {
+    files: ['src/**/*.ts'],
+    rules: {
+      'no-console': 'error',
+      'max-lines': ['error', 400],
+      complexity: ['error', { max: 16, variant: 'modified' }],
+    },
+  },
   {
     files: ['test/**/*.ts', 'scripts/**/*.ts'],
     rules: { '@typescript-eslint/no-floating-promises': 'off', '@typescript-eslint/require-await': 'off' },

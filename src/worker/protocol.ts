@@ -1,9 +1,11 @@
 import { NotificationType, RequestType, RequestType0 } from 'vscode-jsonrpc';
 import type { ErrorData } from '../base/errors.ts';
-import type { ContextInfo, WatchState } from '../cluster/types.ts';
+import type { ApplyOutcome, ContextInfo, DeletePlan, ManifestObject, WatchState } from '../cluster/types.ts';
 import type { ForwardIdentity } from '../forward/types.ts';
 import type { PortFacts } from '../model/objects.ts';
-import type { ForwardRow, PodRef, Row, SetRef, SlotRow, PlaceRow } from '../model/rows.ts';
+import type { ForwardRow, PlaceRow, PodRef, Row, SetRef, SlotRow } from '../model/rows.ts';
+
+export type { ApplyOutcome, DeletePlan, ManifestObject };
 
 // What the two threads say to each other. Requests answer or fail with ErrorData in the response error's `data`.
 
@@ -36,6 +38,12 @@ export interface ConnectionState {
   readonly liveAt: number | undefined;
 }
 
+export interface Where {
+  readonly context: string;
+  readonly server: string;
+  readonly namespace: string;
+}
+
 export interface RowChange {
   readonly key: string;
   /** The row's new facts, where these changed. */
@@ -43,7 +51,6 @@ export interface RowChange {
   /** True where the set of its children changed. Key '' = the view's root. */
   readonly children: boolean;
 }
-
 
 export interface StartForward {
   readonly identity: ForwardIdentity;
@@ -56,15 +63,6 @@ export type StartForwardResult =
   /** The port was taken: the next free one is offered, not used. */
   | { readonly is: 'taken'; readonly localPort: number; readonly free: number };
 
-/** One document of a manifest, its text untouched, with what is needed to address it. */
-export interface ManifestObject {
-  readonly text: string;
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly name: string;
-  readonly namespace: string | undefined;
-}
-
 export interface ApplyRequest {
   readonly objects: readonly ManifestObject[];
   readonly dryRun: boolean;
@@ -72,35 +70,8 @@ export interface ApplyRequest {
   readonly force: boolean;
 }
 
-export interface FieldCause {
-  /** The server's path, e.g. `spec.template.spec.containers[0].image`; '' where it names none. */
-  readonly field: string;
-  readonly message: string;
-}
-
-export type ApplyOutcome =
-  | { readonly is: 'created' | 'configured' | 'unchanged'; readonly warnings: readonly string[] }
-  | { readonly is: 'conflict'; readonly error: ErrorData; readonly causes: readonly FieldCause[] }
-  | { readonly is: 'failed'; readonly error: ErrorData; readonly causes: readonly FieldCause[] }
-  /** Can't be tried: an earlier object it needs (its namespace) is not there yet. */
-  | { readonly is: 'deferred' };
-
 export interface DeletePlanRequest {
   readonly objects: readonly ManifestObject[];
-}
-
-export interface DeletePlan {
-  /** In the order of deletion. */
-  readonly objects: readonly {
-    readonly object: ManifestObject;
-    readonly uid: string | undefined;
-    readonly exists: boolean;
-  }[];
-  /** Claims of the sets among them, that the controllers leave behind. */
-  readonly claims: readonly { readonly namespace: string; readonly name: string; readonly uid: string }[];
-  /** Namespaces that would go, with how many other objects of the product's kinds stand in them. */
-  readonly context: string;
-  readonly server: string;
 }
 
 export interface DeleteRequest {
@@ -130,6 +101,8 @@ export interface StreamEnd {
 
 export const requests = {
   configure: new RequestType<WorkerSettings, void, ErrorData>('configure'),
+  /** The cluster that verbs go to, and the namespace of objects that name none. */
+  where: new RequestType0<Where, ErrorData>('where'),
   contexts: new RequestType0<readonly ContextInfo[], ErrorData>('contexts'),
   namespaces: new RequestType0<readonly string[], ErrorData>('namespaces'),
   /** A view became visible or hidden: watches follow. */
@@ -167,7 +140,9 @@ export const requests = {
     ErrorData
   >('shell/open'),
   writeShell: new RequestType<{ id: string; text: string }, void, ErrorData>('shell/write'),
-  resizeShell: new RequestType<{ id: string; columns: number; rows: number }, void, ErrorData>('shell/resize'),
+  resizeShell: new RequestType<{ id: string; columns: number; rows: number }, void, ErrorData>(
+    'shell/resize',
+  ),
   closeStream: new RequestType<{ id: string }, void, ErrorData>('stream/close'),
 
   /** Counts of what is open in this thread: for tests that nothing leaks. */
@@ -175,6 +150,8 @@ export const requests = {
 } as const;
 
 export const notifications = {
+  /** Main to worker: this row was closed; its children need no more notice. */
+  collapsed: new NotificationType<{ view: ViewName; key: string }>('rows/collapsed'),
   rowsChanged: new NotificationType<{ view: ViewName; changes: readonly RowChange[] }>('rows/changed'),
   connection: new NotificationType<ConnectionState>('connection'),
   log: new NotificationType<{ level: 'trace' | 'debug' | 'info' | 'warn' | 'error'; message: string }>('log'),

@@ -1,0 +1,82 @@
+import * as vscode from 'vscode';
+import { requests } from '../worker/protocol.ts';
+import { pickContainer } from './pickContainer.ts';
+import { placeTarget, podOf } from './target.ts';
+import type { MakeVerb } from './verb.ts';
+
+const SCHEME = 'kubesets-log';
+/** Lines kept in the editor; older ones are dropped. */
+const KEEP = 5_000;
+/** ms between redraws of a busy log. */
+const REDRAW = 250;
+
+/** *Show Logs*: follows a place's log in a read-only editor, until that is closed. */
+export const showLogs: MakeVerb = ({ worker }) => {
+  const changed = new vscode.EventEmitter<vscode.Uri>();
+  const logs = new Map<string, Follower>();
+  vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
+    onDidChange: changed.event,
+    provideTextDocumentContent: (uri) => logs.get(uri.toString())?.text ?? '',
+  });
+  vscode.workspace.onDidCloseTextDocument((document) => {
+    const id = document.uri.toString();
+    if (logs.delete(id) && worker.running) void worker.request(requests.closeStream, { id });
+  });
+  worker.onStreamData(({ id, text }) => logs.get(id)?.add(text));
+  worker.onStreamEnd(({ id, error }) =>
+    logs.get(id)?.add(`\n[${error ? error.message : vscode.l10n.t('The log ended.')}]\n`),
+  );
+  return {
+    id: 'kubesets.showLogs',
+    async run(arg) {
+      const target = await placeTarget(worker, arg, {
+        title: vscode.l10n.t('Show Logs'),
+        accepts: (row) => row.pod !== undefined,
+        none: (set) => vscode.l10n.t('{0} has no pod now.', set),
+      });
+      const pod = podOf(target);
+      const container = await pickContainer(pod.containers);
+      const { context, namespace, name } = pod.ref;
+      const uri = vscode.Uri.from({
+        scheme: SCHEME,
+        path: `/${name}${pod.containers.length > 1 && container ? `.${container}` : ''}.log`,
+        query: [context, namespace].map(encodeURIComponent).join('&'),
+      });
+      const id = uri.toString();
+      if (!logs.has(id)) {
+        logs.set(id, new Follower(() => changed.fire(uri)));
+        await worker.request(requests.openLog, { id, pod: pod.ref, container });
+      }
+      const editor = await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), {
+        preview: false,
+      });
+      await vscode.languages.setTextDocumentLanguage(editor.document, 'log');
+    },
+  };
+};
+
+/** The last lines of one log, redrawn at most every {@link REDRAW} ms. */
+class Follower {
+  readonly #redraw: () => void;
+  #lines: string[] = [''];
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(redraw: () => void) {
+    this.#redraw = redraw;
+  }
+
+  get text(): string {
+    return this.#lines.join('\n');
+  }
+
+  add(text: string): void {
+    const [first = '', ...rest] = text.split('\n');
+    this.#lines[this.#lines.length - 1] += first;
+    this.#lines.push(...rest);
+    if (this.#lines.length > KEEP) this.#lines = this.#lines.slice(-KEEP);
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.#redraw();
+    }, REDRAW);
+  }
+}

@@ -1,0 +1,30 @@
+import type * as vscode from 'vscode';
+import type { Choices } from '../host/choices.ts';
+import type { CommandId } from '../host/contributions.ts';
+import type { Settings } from '../host/settings.ts';
+import type { WorkerClient } from '../host/workerClient.ts';
+import type { ApplyOutcome, ViewName } from '../worker/protocol.ts';
+import type { OpenManifest } from './manifestDocument.ts';
+
+/** What a verb may use. The composition root fills it. */
+export interface VerbDeps {
+  readonly worker: WorkerClient;
+  readonly settings: Settings;
+  readonly choices: Choices;
+  readonly log: vscode.LogOutputChannel;
+  readonly views: {
+    reset(): void;
+    refreshVisibility(): void;
+    reveal(view: ViewName, key: string): Promise<void>;
+  };
+  /** Puts the server's errors on the lines of the document version that was sent. */
+  showServerFindings(open: OpenManifest, outcomes: readonly ApplyOutcome[]): void;
+}
+
+/** A command: from the palette (no argument), a row, several rows, or the lightbulb. */
+export interface Verb {
+  readonly id: CommandId;
+  run(...args: readonly unknown[]): Promise<unknown>;
+}
+
+export type MakeVerb = (deps: VerbDeps) => Verb;

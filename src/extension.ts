@@ -1,0 +1,58 @@
+import { Worker } from 'node:worker_threads';
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { PortMessageReader, PortMessageWriter } from 'vscode-jsonrpc/node';
+import { registerVerbs } from './commands/register.ts';
+import { registerEditor } from './editor/register.ts';
+import { Choices } from './host/choices.ts';
+import { Settings } from './host/settings.ts';
+import { WorkerClient, type WorkerThread } from './host/workerClient.ts';
+import { Views } from './tree/views.ts';
+
+/** Builds the pieces and wires them. Starts nothing: the worker starts with the first visible view or cluster verb. */
+export function activate(context: vscode.ExtensionContext): { readonly worker: WorkerClient } {
+  const started = performance.now();
+  if (vscode.l10n.bundle) l10n.config({ contents: vscode.l10n.bundle });
+  const own = <T extends vscode.Disposable>(piece: T): T => {
+    context.subscriptions.push(piece);
+    return piece;
+  };
+  const log = own(vscode.window.createOutputChannel('Kube Sets', { log: true }));
+  const settings = own(new Settings());
+  const choices = new Choices(context.workspaceState);
+  const worker = own(
+    new WorkerClient({
+      spawn: () => spawn(log),
+      settings: () => ({ ...settings.cluster, context: choices.context, namespaces: choices.namespaces }),
+      log: (level, message) => log[level](message),
+    }),
+  );
+  own(
+    settings.onDidChange(() => void worker.configure().catch((error: unknown) => log.error(String(error)))),
+  );
+  const editor = own(registerEditor({ log }));
+  const views = own(new Views({ worker, log }));
+  own(
+    registerVerbs({
+      worker,
+      settings,
+      choices,
+      log,
+      views,
+      showServerFindings: (...findings) => editor.server.show(...findings),
+    }),
+  );
+  log.debug(`Activated in ${(performance.now() - started).toFixed(1)} ms`);
+  return { worker };
+}
+
+function spawn(log: vscode.LogOutputChannel): WorkerThread {
+  const thread = new Worker(new URL('./worker.js', import.meta.url), { name: 'kube-sets' });
+  thread.on('error', (error) => log.error(`worker: ${error.stack ?? error.message}`));
+  return {
+    reader: new PortMessageReader(thread),
+    writer: new PortMessageWriter(thread),
+    onExit: (listener) => void thread.once('exit', listener),
+    terminate: () => void thread.terminate(),
+  };
+}

@@ -1,0 +1,47 @@
+// The ids that package.json contributes. A test holds the two lists together.
+
+export const commandIds = [
+  'kubesets.scaffoldStatefulSet',
+  'kubesets.scaffoldDaemonSet',
+  'kubesets.selectContext',
+  'kubesets.selectNamespaces',
+  'kubesets.refresh',
+  'kubesets.applyManifest',
+  'kubesets.deleteManifest',
+  'kubesets.portForward',
+  'kubesets.stopForward',
+  'kubesets.stopAllForwards',
+  'kubesets.copyForwardAddress',
+  'kubesets.deletePod',
+  'kubesets.showLogs',
+  'kubesets.openShell',
+  'kubesets.showLog',
+] as const;
+
+export type CommandId = (typeof commandIds)[number];
+
+export const viewIds = {
+  sets: 'kubesets.sets',
+  nodes: 'kubesets.nodes',
+  forwards: 'kubesets.forwards',
+} as const;
+
+/** Which welcome view stands in an empty tree; `none` while there is something to show or to wait for. */
+export type Problem =
+  'none' | 'noKubeconfig' | 'badKubeconfig' | 'unreachable' | 'credentials' | 'forbidden' | 'empty';
+
+/** What a lightbulb verb hands to a command: a place in a manifest, which may or may not be in the cluster. */
+export interface ManifestTarget {
+  readonly manifest: {
+    readonly kind: 'StatefulSet' | 'DaemonSet';
+    readonly namespace: string | undefined;
+    readonly name: string;
+    readonly ordinal?: number;
+    readonly port?: number | string;
+  };
+}
+
+/** True for the argument that a lightbulb verb passes. */
+export function isManifestTarget(value: unknown): value is ManifestTarget {
+  return typeof value === 'object' && value !== null && 'manifest' in value;
+}

@@ -1,0 +1,120 @@
+import * as vscode from 'vscode';
+import { DisposableStore, type Disposable } from '../base/disposable.ts';
+import type { WorkerClient } from '../host/workerClient.ts';
+import type { Row } from '../model/rows.ts';
+import { requests, type RowChange, type ViewName } from '../worker/protocol.ts';
+import { present } from './present.ts';
+
+/** A row on screen. Its identity is the key; the facts are replaced as the worker sends new ones. */
+export interface RowNode {
+  row: Row;
+  readonly parent: RowNode | undefined;
+}
+
+/** One view on the worker's rows: asks for children, and redraws only the rows that the worker says have changed. */
+export class RowTree implements vscode.TreeDataProvider<RowNode>, Disposable {
+  readonly #view: ViewName;
+  readonly #worker: WorkerClient;
+  readonly #onFailure: (error: unknown) => void;
+  readonly #changed = new vscode.EventEmitter<RowNode | RowNode[] | undefined>();
+  readonly #nodes = new Map<string, RowNode>();
+  readonly #store = new DisposableStore();
+  readonly onDidChangeTreeData = this.#changed.event;
+  #rows = 0;
+
+  constructor(view: ViewName, worker: WorkerClient, onFailure: (error: unknown) => void) {
+    this.#view = view;
+    this.#worker = worker;
+    this.#onFailure = onFailure;
+    this.#store.add(this.#changed);
+    this.#store.add(worker.onRowsChanged((e) => e.view === view && this.#apply(e.changes)));
+    this.#store.add(worker.onDidRestart(() => this.reset()));
+  }
+
+  async getChildren(node?: RowNode): Promise<RowNode[]> {
+    // Nothing is asked for a view that was never shown: VS Code asks for hidden trees, too.
+    if (!node && !this.#worker.running) return [];
+    try {
+      const rows = await this.#worker.request(requests.children, {
+        view: this.#view,
+        key: node?.row.key ?? '',
+      });
+      if (!node) this.#rows = rows.length;
+      return rows.map((row) => this.#node(row, node));
+    } catch (error) {
+      if (!node) this.#rows = 0;
+      this.#onFailure(error);
+      return [];
+    }
+  }
+
+  getTreeItem(node: RowNode): vscode.TreeItem {
+    const p = present(node.row);
+    const item = new vscode.TreeItem(
+      p.label,
+      node.row.expandable
+        ? node.row.kind === 'namespace'
+          ? vscode.TreeItemCollapsibleState.Expanded
+          : vscode.TreeItemCollapsibleState.Collapsed
+        : vscode.TreeItemCollapsibleState.None,
+    );
+    item.id = node.row.key;
+    item.description = p.description;
+    item.iconPath = new vscode.ThemeIcon(p.icon, p.color ? new vscode.ThemeColor(p.color) : undefined);
+    item.contextValue = p.contextValue;
+    item.accessibilityInformation = { label: p.accessibilityLabel };
+    item.tooltip = [p.label, p.description, ...p.tooltip].filter(Boolean).join('\n');
+    return item;
+  }
+
+  getParent(node: RowNode): RowNode | undefined {
+    return node.parent;
+  }
+
+  /** Whether anything stands at the root, live or stale. */
+  get hasRows(): boolean {
+    return this.#rows > 0;
+  }
+
+  /** The node on screen for a key, or undefined where its parent was never opened. */
+  find(key: string): RowNode | undefined {
+    return this.#nodes.get(key);
+  }
+
+  /** Asks for everything anew. */
+  reset(): void {
+    this.#nodes.clear();
+    this.#changed.fire(undefined);
+  }
+
+  #node(row: Row, parent: RowNode | undefined): RowNode {
+    const known = this.#nodes.get(row.key);
+    if (known && known.parent === parent) {
+      known.row = row;
+      return known;
+    }
+    const node: RowNode = { row, parent };
+    this.#nodes.set(row.key, node);
+    return node;
+  }
+
+  #apply(changes: readonly RowChange[]): void {
+    if (changes.some((change) => change.key === '' && change.children)) {
+      this.#changed.fire(undefined);
+      return;
+    }
+    const changed: RowNode[] = [];
+    for (const change of changes) {
+      const node = this.#nodes.get(change.key);
+      if (!node) continue;
+      if (change.row) node.row = change.row;
+      changed.push(node);
+    }
+    if (changed.length > 0) this.#changed.fire(changed);
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+    this.#nodes.clear();
+  }
+}

@@ -1,0 +1,118 @@
+import * as vscode from 'vscode';
+import { DisposableStore, type Disposable } from '../base/disposable.ts';
+import { viewIds } from '../host/contributions.ts';
+import type { WorkerClient } from '../host/workerClient.ts';
+import type { ConnectionState, ViewName } from '../worker/protocol.ts';
+import { connectionText } from './connectionText.ts';
+import { RowTree, type RowNode } from './rowTree.ts';
+
+interface Deps {
+  readonly worker: WorkerClient;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** The three views. They start the worker when one of them becomes visible, and only in a trusted workspace. */
+export class Views implements Disposable {
+  readonly #store = new DisposableStore();
+  readonly #trees = new Map<ViewName, { tree: RowTree; view: vscode.TreeView<RowNode> }>();
+  readonly #deps: Deps;
+  #connection: ConnectionState | undefined;
+  #restarted: string | undefined;
+  #ticker: NodeJS.Timeout | undefined;
+
+  constructor(deps: Deps) {
+    this.#deps = deps;
+    for (const name of ['sets', 'nodes', 'forwards'] as const) this.#create(name);
+    this.#store.add(deps.worker.onConnection((state) => this.#connected(state)));
+    this.#store.add(
+      deps.worker.onDidRestart(({ forwards, gaveUp }) => {
+        this.#restarted = gaveUp
+          ? vscode.l10n.t(
+              'The cluster worker stopped repeatedly and was left stopped. Refresh starts it again.',
+            )
+          : forwards > 0
+            ? vscode.l10n.t(
+                'The cluster worker stopped and was started again with its {0} port forwards.',
+                forwards,
+              )
+            : vscode.l10n.t('The cluster worker stopped and was started again.');
+        this.#paint();
+      }),
+    );
+    this.#store.add(vscode.workspace.onDidGrantWorkspaceTrust(() => this.refreshVisibility()));
+    this.#store.add({ dispose: () => clearInterval(this.#ticker) });
+  }
+
+  /** Tells the worker which views are visible: after trust was granted, or to start it again. */
+  refreshVisibility(): void {
+    for (const [name, { view }] of this.#trees) if (view.visible) this.#visible(name, true);
+  }
+
+  /** Asks all rows anew. */
+  reset(): void {
+    for (const { tree } of this.#trees.values()) tree.reset();
+  }
+
+  /** Shows a row, where its parent has been opened already; does nothing where it was not. */
+  async reveal(name: ViewName, key: string): Promise<void> {
+    const entry = this.#trees.get(name);
+    if (!entry) return;
+    const node = entry.tree.find(key);
+    if (node && entry.view.visible) await entry.view.reveal(node, { select: true, focus: false });
+  }
+
+  #create(name: ViewName): void {
+    const { worker, log } = this.#deps;
+    const tree = this.#store.add(
+      new RowTree(name, worker, (error) => log.error(`${name}: ${String(error)}`)),
+    );
+    const view = this.#store.add(
+      vscode.window.createTreeView(viewIds[name], { treeDataProvider: tree, canSelectMany: name === 'sets' }),
+    );
+    this.#trees.set(name, { tree, view });
+    this.#store.add(view.onDidChangeVisibility((e) => this.#visible(name, e.visible)));
+    this.#store.add(view.onDidCollapseElement((e) => worker.collapsed(name, e.element.row.key)));
+    if (view.visible) this.#visible(name, true);
+  }
+
+  #visible(name: ViewName, visible: boolean): void {
+    if (!vscode.workspace.isTrusted) return;
+    const { worker, log } = this.#deps;
+    const started = worker.running;
+    void worker.show(name, visible).then(
+      () => {
+        if (visible && !started) this.reset();
+      },
+      (error: unknown) => log.error(`${name}: ${String(error)}`),
+    );
+  }
+
+  #connected(state: ConnectionState): void {
+    this.#connection = state;
+    if (state.watch.is === 'live') this.#restarted = undefined;
+    this.#paint();
+    // The message counts down to the next try.
+    clearInterval(this.#ticker);
+    if (state.watch.is === 'retrying') this.#ticker = setInterval(() => this.#paint(), 1000);
+  }
+
+  #paint(): void {
+    const state = this.#connection;
+    if (!state) return;
+    let problem = 'none';
+    for (const name of ['sets', 'nodes'] as const) {
+      const entry = this.#trees.get(name);
+      if (!entry) continue;
+      const text = connectionText(state, entry.tree.hasRows, Date.now());
+      entry.view.description = text.description;
+      entry.view.message =
+        text.message ?? (name === 'sets' && entry.tree.hasRows ? this.#restarted : undefined) ?? '';
+      if (name === 'sets') problem = text.problem;
+    }
+    void vscode.commands.executeCommand('setContext', 'kubesets.problem', problem);
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+}

@@ -1,0 +1,196 @@
+import { DisposableStore, type Disposable } from '../base/disposable.ts';
+import { Emitter } from '../base/emitter.ts';
+import type { ErrorData } from '../base/errors.ts';
+import type { Clock } from '../base/timers.ts';
+import type { Client } from '../cluster/client.ts';
+import type { Log, Target, Watched, WatchState } from '../cluster/types.ts';
+import { watchResource } from '../cluster/watch.ts';
+import type { ConnectionState } from './protocol.ts';
+import { pathOf, resourceNames, resources, type ResourceName, type WatchedObject } from './resources.ts';
+import { Store } from './store.ts';
+
+interface Deps {
+  readonly target: Target;
+  readonly client: Client;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+interface Source {
+  readonly resource: ResourceName;
+  readonly namespace: string | undefined;
+  readonly watched: Watched<WatchedObject>;
+  readonly subscriptions: DisposableStore;
+}
+
+/**
+ * One context, live: the watches of its resources and the store that they fill. Watches across all namespaces where the person
+ * may; where not, the context's own namespace.
+ */
+export class Session implements Disposable {
+  readonly store: Store;
+  readonly client: Client;
+  readonly target: Target;
+  readonly #deps: Deps;
+  readonly #sources = new Map<string, Source>();
+  readonly #changed = new Emitter<void>();
+  #chosen: readonly string[] | undefined;
+  #extra: readonly string[] = [];
+  #confined = false;
+  #running = false;
+  #liveAt: number | undefined;
+  #ready = Promise.withResolvers<void>();
+
+  /** The connection's state changed. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(deps: Deps) {
+    this.#deps = deps;
+    this.target = deps.target;
+    this.client = deps.client;
+    this.store = new Store(deps.target.context.name);
+  }
+
+  /** The namespaces shown: the chosen ones; undefined = all. */
+  get namespaces(): readonly string[] | undefined {
+    if (this.#chosen) return this.#chosen;
+    return this.#confined ? [this.target.context.namespace] : undefined;
+  }
+
+  /** `chosen` undefined = all where allowed; `extra` are watched but not shown (a forward leads there). */
+  setNamespaces(chosen: readonly string[] | undefined, extra: readonly string[]): void {
+    this.#chosen = chosen;
+    this.#extra = extra;
+    if (this.#running) this.#align();
+  }
+
+  start(): void {
+    if (this.#running) return;
+    this.#running = true;
+    this.#align();
+  }
+
+  stop(): void {
+    if (!this.#running) return;
+    this.#running = false;
+    this.#ready = Promise.withResolvers<void>();
+    for (const key of [...this.#sources.keys()]) this.#drop(key);
+    this.#changed.fire();
+  }
+
+  /** Lists everything anew, also what was denied. */
+  refresh(): void {
+    this.#confined = false;
+    this.stop();
+    this.start();
+  }
+
+  /** Resolves once every watch has either its first list, a denial, or a failure to tell of. */
+  settled(): Promise<void> {
+    return this.#ready.promise;
+  }
+
+  /** What may not be listed, by resource: said where it would have stood. */
+  denied(resource: ResourceName, namespace: string | undefined): ErrorData | undefined {
+    for (const source of this.#sources.values()) {
+      if (source.resource !== resource) continue;
+      if (source.namespace !== undefined && namespace !== undefined && source.namespace !== namespace)
+        continue;
+      if (source.watched.state.is === 'denied') return source.watched.state.what;
+    }
+    return undefined;
+  }
+
+  get state(): Omit<ConnectionState, 'error'> {
+    const watch = this.#worst();
+    return {
+      context: this.target.context.name,
+      server: this.target.cluster.server,
+      namespaces: this.namespaces,
+      watch,
+      empty: watch.is === 'live' && this.store.isEmpty(this.namespaces),
+      liveAt: this.#liveAt,
+    };
+  }
+
+  #align(): void {
+    const scope = this.namespaces && [...new Set([...this.namespaces, ...this.#extra])];
+    const wanted = new Map<string, { resource: ResourceName; namespace: string | undefined }>();
+    for (const resource of resourceNames) {
+      const where = resources[resource].namespaced && scope ? scope : [undefined];
+      for (const namespace of where) wanted.set(`${resource}/${namespace ?? '*'}`, { resource, namespace });
+    }
+    for (const key of [...this.#sources.keys()]) if (!wanted.has(key)) this.#drop(key);
+    for (const [key, { resource, namespace }] of wanted) {
+      if (!this.#sources.has(key)) this.#watch(key, resource, namespace);
+    }
+    this.#stateChanged();
+  }
+
+  #watch(key: string, resource: ResourceName, namespace: string | undefined): void {
+    const { clock, log } = this.#deps;
+    const { query } = resources[resource];
+    const watched = watchResource<WatchedObject>({
+      client: this.client,
+      path: pathOf(resource, namespace),
+      query,
+      trim: (raw) => resources[resource].trim(raw),
+      clock,
+      log,
+      random: Math.random,
+    });
+    const subscriptions = new DisposableStore();
+    subscriptions.add(watched.onDelta((delta) => this.store.apply(key, resource, delta)));
+    subscriptions.add(watched.onState(() => this.#stateChanged()));
+    this.#sources.set(key, { resource, namespace, watched, subscriptions });
+    watched.start();
+  }
+
+  #drop(key: string): void {
+    const source = this.#sources.get(key);
+    if (!source) return;
+    this.#sources.delete(key);
+    source.subscriptions.dispose();
+    source.watched.stop();
+    this.store.forget(key, source.resource);
+  }
+
+  #stateChanged(): void {
+    if (!this.#running) return;
+    if (this.#mustConfine()) {
+      this.#confined = true;
+      this.#align();
+      return;
+    }
+    const states = [...this.#sources.values()].map((source) => source.watched.state.is);
+    if (states.every((is) => is !== 'connecting' && is !== 'idle')) this.#ready.resolve();
+    if (this.#worst().is === 'live') this.#liveAt = this.#deps.clock.now();
+    this.#changed.fire();
+  }
+
+  /** A person without rights in the whole cluster: what they may see is their context's namespace. */
+  #mustConfine(): boolean {
+    if (this.#confined || this.#chosen) return false;
+    return [...this.#sources.values()].some(
+      ({ resource, watched }) => resources[resource].essential && watched.state.is === 'denied',
+    );
+  }
+
+  #worst(): WatchState {
+    if (!this.#running) return { is: 'idle' };
+    const essential = [...this.#sources.values()].filter((s) => resources[s.resource].essential);
+    const states = essential.map((s) => s.watched.state);
+    const retrying = states.filter((s) => s.is === 'retrying').sort((a, b) => a.at - b.at);
+    if (retrying[0]) return retrying[0];
+    const denied = states.find((s) => s.is === 'denied');
+    if (denied && states.every((s) => s.is === 'denied')) return denied;
+    return states.find((s) => s.is === 'connecting' || s.is === 'idle') ?? { is: 'live' };
+  }
+
+  dispose(): void {
+    this.stop();
+    this.#changed.dispose();
+    this.store.dispose();
+    this.client.dispose();
+  }
+}

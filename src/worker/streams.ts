@@ -1,0 +1,137 @@
+import * as l10n from '@vscode/l10n';
+import type { MessageConnection } from 'vscode-jsonrpc';
+import { DisposableStore, type Disposable } from '../base/disposable.ts';
+import { cancelled, toErrorData, type ErrorData, type UserError } from '../base/errors.ts';
+import { followLog } from '../cluster/followLog.ts';
+import { openShell, type Shell } from '../cluster/openShell.ts';
+import type { Pod } from '../model/objects.ts';
+import type { PodRef } from '../model/rows.ts';
+import { notifications, requests } from './protocol.ts';
+import type { Answers } from './serve.ts';
+import type { Session } from './session.ts';
+import type { Sessions } from './sessions.ts';
+
+/** Logs and shells, each under the id that the main thread gave it. */
+export function serveStreams(
+  answers: Answers,
+  connection: MessageConnection,
+  sessions: Sessions,
+): Disposable & { readonly count: number } {
+  const open = new Map<string, Disposable>();
+  const shells = new Map<string, Shell>();
+  const send = (id: string, text: string): Promise<void> =>
+    connection.sendNotification(notifications.streamData, { id, text });
+  const end = (id: string, error: ErrorData | undefined): void => {
+    close(id);
+    void connection.sendNotification(notifications.streamEnd, { id, error });
+  };
+  const close = (id: string): void => {
+    const stream = open.get(id);
+    open.delete(id);
+    shells.delete(id);
+    stream?.dispose();
+  };
+
+  answers.on(requests.openLog, async ({ id, pod, container }) => {
+    close(id);
+    const session = await sessions.of(pod.context);
+    const abort = new AbortController();
+    const own = new DisposableStore();
+    own.add({ dispose: () => abort.abort(cancelled()) });
+    own.add(sessions.pin(session, pod.namespace));
+    open.set(id, own);
+    void followPlace(session, pod, container, (text) => void send(id, text), abort.signal).catch(
+      (error: unknown) => {
+        if (!abort.signal.aborted) end(id, toErrorData(error));
+      },
+    );
+  });
+  answers.on(requests.openShell, async ({ id, pod, container, columns, rows }, signal) => {
+    const { client } = await sessions.of(pod.context);
+    const shell = await openShell(
+      client,
+      pod,
+      container,
+      { columns, rows },
+      {
+        onText: (text) => send(id, text),
+        onEnd: (ended) => end(id, 'error' in ended ? ended.error.toData() : undefined),
+      },
+      signal,
+    );
+    shells.set(id, shell);
+    open.set(id, { dispose: () => shell.close() });
+  });
+  answers.on(requests.writeShell, ({ id, text }) => shells.get(id)?.write(text));
+  answers.on(requests.resizeShell, ({ id, columns, rows }) => shells.get(id)?.resize(columns, rows));
+  answers.on(requests.closeStream, ({ id }) => close(id));
+  return {
+    get count() {
+      return open.size;
+    },
+    dispose() {
+      for (const id of [...open.keys()]) close(id);
+    },
+  };
+}
+
+/** Follows the log of a pod and, when that is gone, of the next one at its place, until the signal aborts. */
+async function followPlace(
+  session: Session,
+  first: PodRef,
+  container: string | undefined,
+  onText: (text: string) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  let pod = first;
+  for (;;) {
+    const owner = session.store.pod(pod.uid)?.meta.owner?.uid;
+    const node = session.store.pod(pod.uid)?.targetNode;
+    const ended = Promise.withResolvers<UserError | undefined>();
+    await followLog(session.client, pod, container, { onText, onEnd: ended.resolve }, signal);
+    const error = await ended.promise;
+    if (error && error.code !== 'not-found') throw error;
+    onText(`[${l10n.t('Pod {0} has ended; waiting for the next one at its place.', pod.name)}]\n`);
+    const next = await successor(session, pod, owner, node, signal);
+    pod = { ...pod, name: next.meta.name, uid: next.meta.uid };
+    onText(`[${l10n.t('Pod {0} was made anew.', pod.name)}]\n`);
+  }
+}
+
+function successor(
+  session: Session,
+  pod: PodRef,
+  owner: string | undefined,
+  node: string | undefined,
+  signal: AbortSignal,
+): Promise<Pod> {
+  const find = (): Pod | undefined => {
+    const named = session.store.podNamed(pod.namespace, pod.name);
+    if (named && named.meta.uid !== pod.uid) return named;
+    if (owner === undefined) return undefined;
+    const kind = session.store.set(owner)?.kind;
+    return kind === 'DaemonSet'
+      ? session.store.podsOf(owner).find((p) => p.targetNode === node && p.meta.uid !== pod.uid)
+      : undefined;
+  };
+  return new Promise((resolve, reject) => {
+    const look = (): void => {
+      const found = find();
+      if (!found) return;
+      stop();
+      resolve(found);
+    };
+    const onAbort = (): void => {
+      stop();
+      reject(cancelled());
+    };
+    const subscription = session.store.onDidChange(look);
+    const stop = (): void => {
+      subscription.dispose();
+      signal.removeEventListener('abort', onAbort);
+    };
+    signal.addEventListener('abort', onAbort, { once: true });
+    if (signal.aborted) onAbort();
+    else look();
+  });
+}

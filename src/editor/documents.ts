@@ -1,12 +1,17 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { parse, type Manifest } from '../manifest/parse.ts';
 
 /** Beyond this many UTF-16 units a file is no manifest that a person edits, and is left alone. */
-export const largestManifest = 1_000_000;
+const largestManifest = 1_000_000;
 
-/** True for a document that may hold a manifest. Other YAML languages (Compose files, playbooks) have ids of their own. */
-export function isManifestDocument(document: vscode.TextDocument): boolean {
-  return document.languageId === 'yaml';
+/**
+ * True for a document that may hold a manifest which a person edits. Other kinds of YAML (Compose files, playbooks) have language ids
+ * of their own; the old side of a diff lives in a read-only file system.
+ */
+function mayHoldManifest(document: vscode.TextDocument): boolean {
+  return (
+    document.languageId === 'yaml' && vscode.workspace.fs.isWritableFileSystem(document.uri.scheme) !== false
+  );
 }
 
 /** Parses each document once a version. Entries die with their document. */
@@ -16,9 +21,9 @@ export class Documents {
     { readonly version: number; readonly manifest: Manifest }
   >();
 
-  /** Undefined for what is no YAML, or too large. */
+  /** Undefined for what is no YAML, closed, or too large. */
   get(document: vscode.TextDocument): Manifest | undefined {
-    if (!isManifestDocument(document)) return undefined;
+    if (document.isClosed || !mayHoldManifest(document)) return undefined;
     const known = this.#parsed.get(document);
     if (known?.version === document.version) return known.manifest;
     const text = document.getText();

@@ -13,8 +13,8 @@ import { WorkspaceManifests } from './workspaceManifests.ts';
 
 export interface EditorDeps {
   /** The page that explains a finding. */
-  ruleDocs(code: string): vscode.Uri;
-  log(message: string): void;
+  readonly ruleDocs: (code: string) => vscode.Uri;
+  readonly log: (message: string) => void;
 }
 
 export interface Editor extends Disposable {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { Emitter } from '../base/emitter.ts';
-import { parse, type Manifest } from '../manifest/parse.ts';
+import type { LintFile } from '../lint/rule.ts';
+import { parse } from '../manifest/parse.ts';
 
 const pattern = '**/*.{yaml,yml}';
 const excluded = '**/{node_modules,.git,vendor,dist}/**';
@@ -9,18 +10,12 @@ const excluded = '**/{node_modules,.git,vendor,dist}/**';
 const mostFiles = 500;
 const largestFile = 256 * 1024;
 
-/** A file as the linter's scope has it: the URI as text, so that the linter knows no editor. */
-export interface ScopeFile {
-  readonly uri: string;
-  readonly manifest: Manifest;
-}
-
 /**
  * The manifests on disk, so that a Service in another file counts as being there. Read once, one file after the other, when the first
  * manifest is opened; afterwards a file is read again when it changes.
  */
 export class WorkspaceManifests implements vscode.Disposable {
-  readonly #files = new Map<string, ScopeFile>();
+  readonly #files = new Map<string, LintFile>();
   readonly #changed = new Emitter<void>();
   readonly #log: (message: string) => void;
   #watcher: vscode.FileSystemWatcher | undefined;
@@ -47,7 +42,7 @@ export class WorkspaceManifests implements vscode.Disposable {
     void this.#readAll();
   }
 
-  get files(): Iterable<ScopeFile> {
+  get files(): Iterable<LintFile> {
     return this.#files.values();
   }
 

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { lint } from '../../src/lint/lint.ts';
+import { parse } from '../../src/manifest/parse.ts';
 import { catalogue } from '../../src/scaffold/catalogue.ts';
 import { scaffold } from '../../src/scaffold/scaffold.ts';
 import type { Answers, System } from '../../src/scaffold/system.ts';
@@ -45,6 +47,7 @@ async function applied(system: System, answers: Answers, look: (namespace: strin
   const namespace = `scaffold-${crypto.randomUUID().slice(0, 6)}`;
   await cluster.must(['create', 'namespace', namespace]);
   const { text } = scaffold(system, { ...answers, namespace }, random);
+  assert.deepEqual(lint({ uri: 'file:///scaffold.yaml', manifest: parse(text) }, []), []);
   try {
     const dryRun = await cluster.must([...serverSide, '--dry-run=server'], { input: text });
     const kinds = (text.match(/^kind:/gm) ?? []).length;

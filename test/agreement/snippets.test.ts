@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
+import { lint } from '../../src/lint/lint.ts';
+import { parse } from '../../src/manifest/parse.ts';
 import { sharedCluster, testNamespace, type Cluster, type TestNamespace } from '../cluster/cluster.ts';
 import { expandSnippet } from '../support/expandSnippet.ts';
 
@@ -39,10 +41,11 @@ describe('snippets', () => {
   });
 
   for (const { prefix, body, description } of snippets) {
-    it(`${prefix}: untouched, the server accepts it`, async () => {
+    it(`${prefix}: untouched, the server accepts it and the linter is content`, async () => {
       assert.ok(description);
       const text = expandSnippet(body.join('\n'));
       assert.ok(!text.includes('$'), text);
+      assert.deepEqual(lint({ uri: 'file:///snippet.yaml', manifest: parse(text) }, []), []);
       const args = [
         'apply',
         '-n',

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { UserError } from '../../../src/base/errors.ts';
+import { lint } from '../../../src/lint/lint.ts';
+import { parse } from '../../../src/manifest/parse.ts';
 import { catalogue } from '../../../src/scaffold/catalogue.ts';
 import { scaffold } from '../../../src/scaffold/scaffold.ts';
 import type { System } from '../../../src/scaffold/system.ts';
@@ -41,6 +43,15 @@ describe('catalogue', () => {
         );
       });
     }
+    it(`${each.id}: nothing to find, whatever the names`, () => {
+      for (const answers of allAnswers(each)) {
+        for (const names of [{}, { name: 'a1', namespace: 'default' }, { namespace: '2026-11-23' }]) {
+          const manifest = parse(scaffold(each, { ...answers, ...names }, random).text);
+          assert.ok(manifest.documents.every(({ error, objects }) => !error && objects.length === 1));
+          assert.deepEqual(lint({ uri: 'file:///x.yaml', manifest }, []), []);
+        }
+      }
+    });
     it(`${each.id}: same answers, same text`, () => {
       assert.equal(scaffold(each, {}, same).text, scaffold(each, {}, same).text);
     });

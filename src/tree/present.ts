@@ -54,7 +54,7 @@ interface Wording extends Omit<Presentation, 'accessibilityLabel'> {
 type RowOf<K extends Row['kind']> = Extract<Row, { kind: K }>;
 
 function wording<K extends Row['kind']>(row: RowOf<K>): Wording {
-  const words = WORDINGS[row.kind as K] as (row: RowOf<K>) => Wording;
+  const words = WORDINGS[row.kind] as (row: RowOf<K>) => Wording;
   return words(row);
 }
 

@@ -1,42 +1,32 @@
-import type * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { systemClock } from '../base/timers.ts';
-import type { Manifest } from '../manifest/parse.ts';
-import type { ApplyOutcome } from '../worker/protocol.ts';
 import { registerDiagnostics } from './diagnostics.ts';
 import { Documents } from './documents.ts';
 import { Linter } from './linter.ts';
 import { registerQuickFixes } from './quickFixes.ts';
+import { registerRuleDocs, ruleUri } from './ruleDocs.ts';
 import { ServerDiagnostics } from './serverDiagnostics.ts';
 import { registerSetActions } from './setActions.ts';
 import { WorkspaceManifests } from './workspaceManifests.ts';
 
 export interface EditorDeps {
-  /** The page that explains a finding. */
-  readonly ruleDocs: (code: string) => vscode.Uri;
-  readonly log: (message: string) => void;
+  readonly log: { info(message: string): void };
 }
 
 export interface Editor extends Disposable {
-  /** Shows what the server said to an apply: one outcome for each object of the manifest, in the order written. */
-  showServerFindings(
-    open: { readonly document: vscode.TextDocument; readonly manifest: Manifest },
-    outcomes: readonly ApplyOutcome[],
-  ): void;
+  /** Shows what the API server said to an apply. */
+  readonly server: Pick<ServerDiagnostics, 'show'>;
 }
 
 /** Everything that happens inside an open manifest. Reads nothing and parses nothing until there is one. */
-export function registerEditor({ ruleDocs, log }: EditorDeps): Editor {
+export function registerEditor({ log }: EditorDeps): Editor {
   const store = new DisposableStore();
   const documents = new Documents();
-  const workspace = store.add(new WorkspaceManifests({ log }));
+  const workspace = store.add(new WorkspaceManifests({ log: (message) => log.info(message) }));
   const linter = new Linter({ documents, workspace });
-  store.add(registerDiagnostics({ documents, linter, workspace, clock: systemClock, ruleDocs }));
+  store.add(registerRuleDocs());
+  store.add(registerDiagnostics({ documents, linter, workspace, clock: systemClock, ruleDocs: ruleUri }));
   store.add(registerQuickFixes({ linter }));
   store.add(registerSetActions({ documents }));
-  const server = store.add(new ServerDiagnostics());
-  return {
-    showServerFindings: (open, outcomes) => server.show(open, outcomes),
-    dispose: () => store.dispose(),
-  };
+  return { server: store.add(new ServerDiagnostics()), dispose: () => store.dispose() };
 }

@@ -5,7 +5,7 @@ import { lint } from '../../../src/lint/lint.ts';
 import { parse } from '../../../src/manifest/parse.ts';
 import { catalogue } from '../../../src/scaffold/catalogue.ts';
 import { scaffold } from '../../../src/scaffold/scaffold.ts';
-import type { System } from '../../../src/scaffold/system.ts';
+import type { Answers, System } from '../../../src/scaffold/system.ts';
 import { allAnswers } from '../../support/answers.ts';
 import { expandSnippet } from '../../support/expandSnippet.ts';
 
@@ -45,7 +45,12 @@ describe('catalogue', () => {
     }
     it(`${each.id}: nothing to find, whatever the names`, () => {
       for (const answers of allAnswers(each)) {
-        for (const names of [{}, { name: 'a1', namespace: 'default' }, { namespace: '2026-11-23' }]) {
+        const renamed: readonly Answers[] = [
+          {},
+          { name: 'a1', namespace: 'default' },
+          { namespace: '2026-11-23' },
+        ];
+        for (const names of renamed) {
           const manifest = parse(scaffold(each, { ...answers, ...names }, random).text);
           assert.ok(manifest.documents.every(({ error, objects }) => !error && objects.length === 1));
           assert.deepEqual(lint({ uri: 'file:///x.yaml', manifest }, []), []);

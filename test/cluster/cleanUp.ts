@@ -2,6 +2,7 @@ import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join, normalize } from 'node:path';
 import { runPrefix, runsFolder } from './paths.ts';
 import { belongsTo, signal, until } from './processes.ts';
+import { removeTraces } from './realNode/start.ts';
 import { pidsFile, readJson, volumesFile } from './state.ts';
 
 /** Where the controller manager's host-path provisioner puts volumes; the folder is fixed in its source. */
@@ -15,6 +16,7 @@ export async function removeRun(dir: string): Promise<void> {
     if (path.startsWith(volumes) && path.length > volumes.length)
       await rm(path, { recursive: true, force: true });
   }
+  await removeTraces(dir);
   await rm(dir, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
 }
 

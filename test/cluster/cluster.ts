@@ -5,6 +5,7 @@ import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { UserError } from '../../src/base/errors.ts';
 import { ensureBinaries, type Log } from './binaries.ts';
 import { cleanUp } from './cleanUp.ts';
 import { kubeconfigFile, pkiFolder } from './components.ts';
@@ -15,6 +16,8 @@ import { nodeObject, type NodeOptions } from './nodes.ts';
 import { clusterSource, runPrefix, runsFolder } from './paths.ts';
 import { certificateFiles, issueCertificate, kubeconfigText } from './pki.ts';
 import { until } from './processes.ts';
+import { ensureImages } from './realNode/images.ts';
+import { realNodeSupport } from './realNode/support.ts';
 import {
   failureFile,
   optionsFile,
@@ -254,6 +257,17 @@ export async function sendOrder(state: ClusterState, order: string): Promise<voi
     throw new Error(`${order}: ${answer.trim() || 'the supervisor did not answer'}`);
 }
 
+/** The folder of the real node's images; an error with the remedy where this machine can't run such a node. */
+async function prepareRealNode(log: Log): Promise<string> {
+  const support = await realNodeSupport();
+  if (support.ok) return ensureImages(log);
+  throw new UserError({
+    code: 'invalid',
+    message: `No real node here: ${support.why}.`,
+    remedy: support.remedy,
+  });
+}
+
 async function launch(
   options: SupervisorOptions,
   keep: boolean,
@@ -299,11 +313,12 @@ async function launch(
 export async function startCluster(options: ClusterOptions = {}): Promise<Cluster> {
   const log = options.log ?? toStandardError;
   const binaries = await ensureBinaries(log);
+  const realNode = options.realNode ? { realNode: await prepareRealNode(log) } : {};
   const mongo = options.databases ? { mongo: await ensureMongo(log) } : {};
   for (const dir of await cleanUp()) log(`Removed what an earlier run left behind: ${dir}`);
-  const { nodes = 4, realNode = false, apiServerFlags = [] } = options;
+  const { nodes = 4, apiServerFlags = [] } = options;
   const { state, stop } = await launch(
-    { binaries, ...mongo, nodes, realNode, apiServerFlags },
+    { binaries, ...mongo, ...realNode, nodes, apiServerFlags },
     options.keep ?? false,
   );
   return new Cluster(state, stop);

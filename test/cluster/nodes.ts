@@ -63,10 +63,11 @@ const kinds: readonly (readonly [string, NodeOptions])[] = [
 /**
  * `count` nodes: first one of each kind (ordinary `worker-1`, `control-plane-1` with the usual taint, `database-1` with the label
  * `disk=ssd` and the taint `dedicated=database:NoSchedule`, cordoned `cordoned-1`), then more ordinary ones, `worker-2` and on.
+ * `every` holds for all of them.
  */
-export function nodeObjects(count: number): readonly object[] {
+export function nodeObjects(count: number, every: NodeOptions = {}): readonly object[] {
   return Array.from({ length: count }, (_, i) => {
     const [name, options] = kinds[i] ?? [`worker-${i - kinds.length + 2}`, {}];
-    return nodeObject(name, options);
+    return nodeObject(name, { ...every, ...options });
   });
 }

@@ -7,8 +7,8 @@ export interface SupervisorOptions {
   readonly binaries: Binaries;
   /** Simulated nodes, of the kinds of `nodeObjects`. */
   readonly nodes: number;
-  /** One node whose pods really run, too. */
-  readonly realNode: boolean;
+  /** One node whose pods really run, too: the folder of its images. */
+  readonly realNode?: string;
   /** The server that plays MongoDB for simulated pods of its image; without it they are simulated like others. */
   readonly mongo?: string;
   readonly apiServerFlags: readonly string[];

@@ -10,6 +10,7 @@ import { createInterface } from 'node:readline';
 import { Api } from './api.ts';
 import { removeRun } from './cleanUp.ts';
 import * as components from './components.ts';
+import { prepareEgress, startRealNode } from './realNode/start.ts';
 import { Keeper } from './keeper.ts';
 import { kwokConfiguration, kwokDefinitions, kwokObject } from './kwok.ts';
 import { LocalDatabases } from './localDatabase.ts';
@@ -93,6 +94,12 @@ async function growLog(file: string): Promise<void> {
   setInterval(() => void write(), 1000).unref();
 }
 
+/**
+ * With a real node beside them, simulated nodes have less memory than a database asks for (1Gi in the scaffolds): so the scheduler
+ * itself puts databases on the real one, while a DaemonSet's agents still fit everywhere.
+ */
+const small = '768Mi';
+
 async function fill(state: ClusterState, options: SupervisorOptions): Promise<void> {
   const apply = async (objects: readonly object[]): Promise<void> => {
     const input = objects.map((object) => JSON.stringify(object)).join('\n---\n');
@@ -101,7 +108,7 @@ async function fill(state: ClusterState, options: SupervisorOptions): Promise<vo
   };
   await apply([
     ...kwokDefinitions(),
-    ...nodeObjects(options.nodes),
+    ...nodeObjects(options.nodes, options.realNode === undefined ? {} : { capacity: { memory: small } }),
     {
       apiVersion: 'storage.k8s.io/v1',
       kind: 'StorageClass',
@@ -140,8 +147,10 @@ async function startAll(options: SupervisorOptions): Promise<ClusterState> {
     supervisor: process.pid,
   };
   await mkdir(join(folder, 'log'), { recursive: true });
+  const egress = options.realNode === undefined ? [] : await prepareEgress(folder);
   const made = {
     ...options,
+    apiServerFlags: [...egress, ...options.apiServerFlags],
     dir: folder,
     ports: { server, etcd, etcdPeer, controllerManager, scheduler, kwok },
   };
@@ -155,14 +164,22 @@ async function startAll(options: SupervisorOptions): Promise<ClusterState> {
   await fill(state, options);
   await keeper.start({ ...components.kwok(made), again: true });
   await keeper.start({ ...components.volumeList(made), again: true });
+  if (options.realNode !== undefined) {
+    const { kubelet } = options.binaries;
+    await startRealNode(keeper, { dir: folder, serverPort: server, kubelet, images: options.realNode });
+  }
   if (options.mongo !== undefined) {
     const api = await Api.open(url, pki);
     void new LocalDatabases({ api, keeper, binary: options.mongo, dir: folder }).run();
   }
-  await until('the simulated nodes to be ready', 60_000, async () => {
+  await until('the nodes to be ready', 60_000, async () => {
     const query = '{.items[*].status.conditions[?(@.type=="Ready")].status}';
     const { stdout } = await runKubectl(state, ['get', 'nodes', '-o', `jsonpath=${query}`]);
-    return stdout.split(' ').filter((status) => status === 'True').length >= options.nodes;
+    if (options.realNode !== undefined && !keeper.runs('real-node')) {
+      throw new Error(`The real node did not start:\n${keeper.tail('real-node')}`);
+    }
+    const wanted = options.nodes + (options.realNode === undefined ? 0 : 1);
+    return stdout.split(' ').filter((status) => status === 'True').length >= wanted;
   });
   return state;
 }

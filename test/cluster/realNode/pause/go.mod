@@ -1,0 +1,3 @@
+module kubesets.invalid/pause
+
+go 1.26.0

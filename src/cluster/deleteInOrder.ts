@@ -124,11 +124,15 @@ async function untilGone(
     const here = live?.metadata?.uid === step.uid ? live : undefined;
     const pods = isWorkload(step.kind) && step.kind !== 'Pod' ? await podsOf(client, step, signal) : [];
     if (!here && pods.length === 0) return;
-    const left = pods.length > 0 ? l10n.t('{0}: {1} pods left', step.what, pods.length) : step.what;
-    report(left);
+    report(left(step.what, pods.length));
     if (clock.now() >= until) throw stillThere(step, here, pods, timeout);
     await delay(clock, POLL, signal);
   }
+}
+
+function left(what: string, pods: number): string {
+  if (pods === 0) return what;
+  return pods === 1 ? l10n.t('{0}: 1 pod left', what) : l10n.t('{0}: {1} pods left', what, pods);
 }
 
 interface PodLeft {

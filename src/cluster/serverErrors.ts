@@ -148,7 +148,14 @@ function notKubernetes(answer: FailedAnswer, server: string): Explained {
   const code: ErrorCode =
     answer.status === 404 ? 'not-found' : answer.status === 403 ? 'forbidden' : 'server';
   if (words !== '') {
-    return { code, message: l10n.t('The server answered {0}: {1}', answer.status, words) };
+    const message = l10n.t('The server answered {0}: {1}', answer.status, words);
+    // Go's own words for a request without TLS at a port with it.
+    if (!/HTTP request to an HTTPS server/.test(words)) return { code, message };
+    return {
+      code,
+      message,
+      remedy: l10n.t('The server’s address in the kubeconfig must start with https://.'),
+    };
   }
   return {
     code: html ? 'server' : code,

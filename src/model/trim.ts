@@ -22,7 +22,7 @@ import type {
   Warning,
 } from './objects.ts';
 import { time, trimMeta, type Json } from './trimMeta.ts';
-import { targetNode, trimCondition, trimContainers, trimPorts } from './trimParts.ts';
+import { targetNode, trimCondition, trimContainers, trimPodConditions, trimPorts } from './trimParts.ts';
 
 // Objects of the API, as JSON, cut down to what the product reads. What is absent gets the API server's own default
 // (pkg/apis/apps/v1/defaults.go), so that an object that never saw a server reads the same.
@@ -128,18 +128,11 @@ function containerNames(spec: Json<V1PodSpec> | undefined): readonly string[] {
   return internValue([...(spec?.containers ?? []), ...(spec?.initContainers ?? [])].map((c) => c.name ?? ''));
 }
 
-/** The labels of a pod that the product reads. What a selector would match on is the controller's business. */
-const POD_LABELS = [
-  'controller-revision-hash',
-  'pod-template-generation',
-  'statefulset.kubernetes.io/pod-name',
-  'apps.kubernetes.io/pod-index',
-  'app.kubernetes.io/name',
-  'app',
-];
-
-/** The conditions that a state or a reason is read from; the kubelet writes others too. */
-const POD_CONDITIONS = new Set(['PodScheduled', 'Initialized', 'Ready', 'DisruptionTarget']);
+/**
+ * The labels of a pod that the product reads: those that all pods of a revision share, so that they share one copy. What a pod's
+ * name says already (its ordinal) is not among them, and what a selector would match on is the controller's business.
+ */
+const POD_LABELS = ['controller-revision-hash', 'pod-template-generation', 'app.kubernetes.io/name', 'app'];
 
 /** A Pod of the API, trimmed. */
 export function trimPod(raw: unknown): Pod {
@@ -150,16 +143,17 @@ export function trimPod(raw: unknown): Pod {
   return {
     kind: 'Pod',
     meta,
-    ...(spec?.nodeName ? { nodeName: intern(spec.nodeName) } : {}),
-    ...(target ? { targetNode: intern(target) } : {}),
     revision: meta.labels['controller-revision-hash'] ?? '',
     phase: intern(status?.phase ?? 'Pending'),
-    ...(status?.reason ? { reason: intern(status.reason) } : {}),
-    ...(status?.message ? { message: status.message } : {}),
-    conditions: (status?.conditions ?? []).filter((c) => POD_CONDITIONS.has(c.type ?? '')).map(trimCondition),
+    conditions: trimPodConditions(status?.conditions),
     containers: trimContainers(pod),
     ports: trimPorts(spec),
     claims: (spec?.volumes ?? []).flatMap((volume) => volume.persistentVolumeClaim?.claimName ?? []),
+    // What may be absent comes last: objects that begin alike take less memory.
+    ...(spec?.nodeName ? { nodeName: intern(spec.nodeName) } : {}),
+    ...(target ? { targetNode: intern(target) } : {}),
+    ...(status?.reason ? { reason: intern(status.reason) } : {}),
+    ...(status?.message ? { message: status.message } : {}),
   };
 }
 

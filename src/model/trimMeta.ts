@@ -52,5 +52,5 @@ function trimLabels(
     const value = raw[key];
     if (value !== undefined) labels[intern(key)] = intern(value);
   }
-  return labels;
+  return internValue(labels);
 }

@@ -35,6 +35,25 @@ export function trimCondition(raw: Json<V1PodCondition>): Condition {
   };
 }
 
+/** The conditions of a pod that a state or a reason is read from; the kubelet writes others too. */
+const POD_CONDITIONS = new Set(['PodScheduled', 'Initialized', 'Ready', 'DisruptionTarget']);
+
+/** A pod's conditions. Only of `Ready` the time matters; without it the others are the same in most pods. */
+export function trimPodConditions(raw: readonly Json<V1PodCondition>[] | undefined): readonly Condition[] {
+  const known = (raw ?? []).filter((condition) => POD_CONDITIONS.has(condition.type ?? ''));
+  return known.map((condition) => {
+    if (condition.type === 'Ready') return trimCondition(condition);
+    const { type, status, reason, message } = condition;
+    const trimmed = trimCondition({
+      type: type ?? '',
+      status: status ?? 'Unknown',
+      ...(reason ? { reason } : {}),
+      ...(message ? { message } : {}),
+    });
+    return message ? trimmed : internValue(trimmed);
+  });
+}
+
 /** The ports of a pod or a template; those of containers first, then those of init containers that go on running. */
 export function trimPorts(spec: Json<V1PodSpec> | undefined): readonly PortFacts[] {
   const running = [...(spec?.containers ?? []), ...(spec?.initContainers ?? []).filter(isSidecar)];
@@ -57,10 +76,11 @@ function isSidecar(container: Json<V1Container>): boolean {
 export function trimContainers(pod: Json<V1Pod>): readonly ContainerFacts[] {
   const init = pod.spec?.initContainers ?? [];
   const sidecars = new Set(init.filter(isSidecar).map((container) => container.name));
-  return [
+  const all = [
     ...merge(init, pod.status?.initContainerStatuses ?? [], true, sidecars),
     ...merge(pod.spec?.containers ?? [], pod.status?.containerStatuses ?? [], false, new Set()),
   ];
+  return all.every((container) => Object.isFrozen(container)) ? internValue(all) : all;
 }
 
 function merge(

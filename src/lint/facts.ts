@@ -1,0 +1,9 @@
+/** What the linter would like to know of the cluster that a manifest is meant for. `undefined`: not known, nothing is concluded. */
+export interface ClusterFacts {
+  /** The namespace of objects that name none. */
+  readonly namespace: string | undefined;
+  service(
+    namespace: string,
+    name: string,
+  ): { readonly exists: boolean; readonly headless?: boolean } | undefined;
+}

@@ -1,0 +1,81 @@
+import { setOf } from '../manifest/objects.ts';
+import type { Manifest, ManifestDocument } from '../manifest/parse.ts';
+import type { ClusterFacts } from './facts.ts';
+import { ignores } from './ignore.ts';
+import type { Finding, LintFile, Problem, Rule, RuleContext, SeveritySetting } from './rule.ts';
+import { rules } from './rules.ts';
+import { Scope } from './scope.ts';
+import { syntaxProblems, yamlSyntax } from './syntax.ts';
+
+export interface LintOptions {
+  /** By code; a code that is not named has its rule's own severity. */
+  readonly severities?: Readonly<Record<string, SeveritySetting>>;
+  readonly facts?: ClusterFacts;
+}
+
+/**
+ * The findings of one file, in the order of their places. References are looked up in the file itself, then in `scope` (other files;
+ * the file's own uri in it is passed over). A pure function; what it derives from a manifest is kept for the next call.
+ */
+export function lint(
+  file: LintFile,
+  scope: readonly LintFile[],
+  options: LintOptions = {},
+): readonly Finding[] {
+  const { manifest } = file;
+  if (manifest.templated || !speaksKubernetes(manifest)) return [];
+  const around = new Scope(file, scope);
+  const found: Finding[] = [];
+  const add = (
+    rule: Pick<Rule, 'code' | 'severity' | 'basis'>,
+    document: ManifestDocument,
+    problem: Problem,
+  ): void => {
+    const setting = options.severities?.[rule.code] ?? problem.severity ?? rule.severity;
+    if (setting === 'off') return;
+    const { code, basis } = rule;
+    found.push({ ...problem, code, basis, severity: setting, document: document.index });
+  };
+  for (const document of manifest.documents) {
+    for (const problem of syntaxProblems(document)) add(yamlSyntax, document, problem);
+    // Of a document that can't be read whole, nothing can be said for sure.
+    if (document.error) continue;
+    for (const object of document.objects) {
+      const set = setOf(object);
+      const context: RuleContext = {
+        file,
+        document,
+        object,
+        set: set?.partial ? undefined : set,
+        scope: around,
+        facts: options.facts,
+      };
+      for (const rule of rulesOf(object.kind)) {
+        if (options.severities?.[rule.code] === 'off') continue;
+        for (const problem of rule.check(context)) add(rule, document, problem);
+      }
+    }
+  }
+  const ignored = ignores(manifest);
+  return found
+    .filter((f) => !ignored(manifest.documents[f.document] as ManifestDocument, f.code, f.range.start))
+    .sort((a, b) => a.range.start - b.range.start);
+}
+
+const byKind = new Map<string, readonly Rule[]>();
+
+function rulesOf(kind: string): readonly Rule[] {
+  let those = byKind.get(kind);
+  if (!those) byKind.set(kind, (those = rules.filter((rule) => rule.kinds.includes(kind))));
+  return those;
+}
+
+/** A file without any Kubernetes object is somebody else's; one that is only broken shows by its first lines what it is meant to be. */
+function speaksKubernetes({ documents, text }: Manifest): boolean {
+  if (documents.some((document) => document.objects.length > 0)) return true;
+  return documents.some(({ error, range }) => {
+    if (!error) return false;
+    const own = text.slice(range.start, range.end);
+    return /^apiVersion:[ \t]*\S/m.test(own) && /^kind:[ \t]*\S/m.test(own);
+  });
+}

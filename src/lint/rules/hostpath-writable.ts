@@ -1,0 +1,105 @@
+import * as l10n from '@vscode/l10n';
+import { putIn } from '../../manifest/edits.ts';
+import { at, pathOf, scalarAt, stringAt, tokenOf } from '../../manifest/nodes.ts';
+import type { MountView, VolumeView } from '../../manifest/objects.ts';
+import type { Rule } from '../rule.ts';
+
+// Where a pod that writes can take over, or break, the node. The kubelet's folder holds the Secrets of every pod on the node.
+const dangerous = /^\/(?:(?:etc|boot|usr|lib|lib64|bin|sbin|proc|sys|root|var\/lib\/kubelet)(?:\/.*)?)?$/;
+
+// Where node agents keep what is theirs, and are meant to write.
+const agentsOwn = [
+  /^\/(?:etc\/cni|opt\/cni|var\/lib\/cni)(?:\/|$)/,
+  /^\/var\/lib\/kubelet\/(?:plugins|plugins_registry|device-plugins|pods)(?:\/|$)/,
+  /^\/(?:dev|sys\/fs\/bpf|sys\/fs\/cgroup|run|var\/run|tmp)(?:\/|$)/,
+  /^\/var\/lib\/(?!kubelet(?:\/|$)|docker(?:\/|$)|containers?(?:\/|$)|containerd(?:\/|$)|etcd(?:\/|$))[\w.-]+/,
+  /\.sock$/,
+];
+
+const set = `apiVersion: apps/v1
+kind: DaemonSet
+metadata:
+  name: fluentd
+spec:
+  selector:
+    matchLabels:
+      app: fluentd
+  template:
+    metadata:
+      labels:
+        app: fluentd
+    spec:
+      containers:
+      - name: fluentd
+        image: fluent/fluentd-kubernetes-daemonset:v1.19
+        volumeMounts:
+        - name: log
+          mountPath: /var/log
+`;
+const volumes = `      volumes:
+      - name: log
+        hostPath:
+          path: /var/log
+`;
+
+export const hostpathWritable: Rule = {
+  code: 'hostpath-writable',
+  severity: 'info',
+  basis: 'policy',
+  kinds: ['DaemonSet'],
+  docs: {
+    title: 'A path of the node is mounted writable',
+    why: `A \`hostPath\` mount is writable unless it says \`readOnly: true\`. An agent that only reads logs or metrics should not be able to
+change the node: it is a warning for paths through which a pod can take over or break the node (\`/\`, \`/etc\`, \`/usr\`, \`/proc\`,
+\`/sys\`, \`/var/lib/kubelet\` …), an information for others. Paths where node agents keep their own state (\`/var/lib/<agent>\`,
+\`/opt/cni\`, \`/run\` …), sockets and mounts with \`mountPropagation: Bidirectional\` are left out. An agent that does write there, as
+Fluentd does with its position files in \`/var/log\`, gets a directory of its own, or \`# kubesets-ignore: hostpath-writable\`.`,
+    bad: set + volumes,
+    good: `${set}          readOnly: true\n${volumes}`,
+  },
+  *check({ set: view, file }) {
+    if (!view) return;
+    const byName = new Map(view.volumes.map((volume) => [volume.name, volume]));
+    for (const container of view.containers) {
+      // What may do everything on the node does not become harmless by one mount.
+      const privileged = scalarAt(container.node, 'securityContext', 'privileged')?.value === true;
+      for (const mount of container.mounts) {
+        const volume = byName.get(stringAt(mount.node, 'name'));
+        const path = volume && writablePath(mount, volume);
+        if (path === undefined || container.init) continue;
+        const node = scalarAt(mount.node, 'readOnly') ?? scalarAt(mount.node, 'mountPath') ?? mount.node;
+        yield {
+          range: tokenOf(node),
+          path: pathOf(node),
+          severity: dangerous.test(path) && !privileged ? 'warning' : 'info',
+          message: l10n.t('The pod can write to {0} of every node it runs on.', path),
+          fixes: () => [
+            {
+              title: l10n.t('Mount it read-only'),
+              edits: putIn(file.manifest.text, mount.node, ['readOnly'], true, { after: 'mountPath' }),
+              preferred: true,
+            },
+          ],
+        };
+      }
+    }
+  },
+};
+
+function writablePath(
+  { node, device }: MountView,
+  { hostPath, node: volume }: VolumeView,
+): string | undefined {
+  if (device || hostPath === undefined || scalarAt(node, 'readOnly')?.value === true) return undefined;
+  if (stringAt(node, 'mountPropagation') === 'Bidirectional') return undefined;
+  const type = stringAt(volume, 'hostPath', 'type');
+  if (
+    type === 'Socket' ||
+    type === 'CharDevice' ||
+    type === 'BlockDevice' ||
+    at(volume, 'hostPath', 'path') === undefined
+  )
+    return undefined;
+  const path = hostPath.length > 1 ? hostPath.replace(/\/+$/, '') : hostPath;
+  return agentsOwn.some((own) => own.test(path)) ? undefined : path;
+}

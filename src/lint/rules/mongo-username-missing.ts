@@ -1,0 +1,16 @@
+import { mongoProblems, withoutEnv } from '../mongo.ts';
+import type { Rule } from '../rule.ts';
+
+export const mongoUsernameMissing: Rule = {
+  code: 'mongo-username-missing',
+  severity: 'error',
+  basis: 'runtime',
+  kinds: ['StatefulSet', 'DaemonSet'],
+  docs: {
+    title: 'MONGO_INITDB_ROOT_PASSWORD without MONGO_INITDB_ROOT_USERNAME',
+    why: `The start script of the \`mongo\` image wants both or none, and ends with an error otherwise: the container never starts with an
+empty volume. Each may also come from a file (\`…_FILE\`).`,
+    ...withoutEnv('MONGO_INITDB_ROOT_USERNAME'),
+  },
+  check: (context) => mongoProblems(context, 'MONGO_INITDB_ROOT_PASSWORD', 'MONGO_INITDB_ROOT_USERNAME'),
+};

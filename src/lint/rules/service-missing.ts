@@ -1,0 +1,129 @@
+import * as l10n from '@vscode/l10n';
+import { insertDocumentBefore } from '../../manifest/edits.ts';
+import { at, pathOf, tokenOf } from '../../manifest/nodes.ts';
+import type { Related, Rule, RuleContext } from '../rule.ts';
+import type { Scope } from '../scope.ts';
+import { headlessService, isLabel } from '../services.ts';
+
+export const serviceMissing: Rule = {
+  code: 'service-missing',
+  severity: 'info',
+  basis: 'runtime',
+  kinds: ['StatefulSet'],
+  docs: {
+    title: 'No Service for serviceName',
+    why: `\`serviceName\` names the headless Service under whose name each pod gets its own (\`mongodb-0.mongodb\`). The API server does
+not check that it exists: without it the pods run, but their names don't resolve, so the members of a cluster don't find each
+other. Only the files of the workspace are searched, so this is an information; it is a warning where a connected cluster has no such
+Service either.`,
+    bad: `apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: mongodb
+spec:
+  serviceName: mongodb
+  selector:
+    matchLabels:
+      app: mongodb
+  template:
+    metadata:
+      labels:
+        app: mongodb
+    spec:
+      containers:
+      - name: mongodb
+        image: mongo:8.0
+        ports:
+        - name: mongodb
+          containerPort: 27017
+`,
+    good: `apiVersion: v1
+kind: Service
+metadata:
+  name: mongodb
+spec:
+  clusterIP: None
+  publishNotReadyAddresses: true
+  selector:
+    app: mongodb
+  ports:
+  - name: mongodb
+    port: 27017
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: mongodb
+spec:
+  serviceName: mongodb
+  selector:
+    matchLabels:
+      app: mongodb
+  template:
+    metadata:
+      labels:
+        app: mongodb
+    spec:
+      containers:
+      - name: mongodb
+        image: mongo:8.0
+        ports:
+        - name: mongodb
+          containerPort: 27017
+`,
+  },
+  *check(context) {
+    const { set, scope } = context;
+    const node = set?.serviceName;
+    const name = node?.value;
+    if (!set || !node || typeof name !== 'string' || !isLabel(name)) return;
+    if (scope.named('Service', set.namespace, name).length > 0) return;
+    const live = inCluster(context, set.namespace, name);
+    if (live?.exists) return;
+    yield {
+      range: node.range,
+      path: pathOf(node),
+      message: live
+        ? l10n.t(
+            'Neither these files nor the cluster have a Service "{0}": the names of the pods will not resolve.',
+            name,
+          )
+        : l10n.t('No Service "{0}" in these files: without it the names of the pods will not resolve.', name),
+      ...(live ? { severity: 'warning' } : {}),
+      related: elsewhere(scope, name),
+      fixes: () => [
+        {
+          title: l10n.t('Create the headless Service "{0}"', name),
+          edits: insertDocumentBefore(
+            context.file.manifest.text,
+            context.document,
+            headlessService(set, name),
+          ),
+          preferred: true,
+        },
+      ],
+    };
+  },
+};
+
+function inCluster(
+  { facts }: RuleContext,
+  namespace: string | undefined,
+  name: string,
+): { exists: boolean } | undefined {
+  const own = namespace ?? facts?.namespace;
+  return own === undefined ? undefined : facts?.service(own, name);
+}
+
+function elsewhere(scope: Scope, name: string): Related[] {
+  return [...scope.all('Service')]
+    .filter(({ object }) => object.name === name)
+    .map(({ object, file }) => ({
+      uri: file.uri,
+      range: tokenOf(at(object.node, 'metadata', 'name') ?? object.node),
+      message: l10n.t(
+        'This one is in namespace {0}: a Service governs only pods of its own.',
+        object.namespace ?? '',
+      ),
+    }));
+}

@@ -1,0 +1,35 @@
+import { applyEdits, type TextEdit } from '../base/text.ts';
+import type { MapNode } from './nodes.ts';
+import { parse, type KubeObject } from './parse.ts';
+
+/** One change of an object; `text` and `root` (the object's own map) are as the steps before left them. */
+export type EditStep = (text: string, root: MapNode) => readonly TextEdit[];
+
+/**
+ * Several changes of one object as one edit: each sees what the one before did, so that they may touch the same lines. [] where
+ * nothing changes, or where a step leaves no such object.
+ */
+export function inSteps(text: string, object: KubeObject, steps: readonly EditStep[]): TextEdit[] {
+  const place = object.document.objects.indexOf(object);
+  let after = text;
+  let root: MapNode | undefined = object.node;
+  for (const step of steps) {
+    if (!root) return [];
+    const edits = step(after, root);
+    if (edits.length === 0) continue;
+    after = applyEdits(after, edits);
+    root = parse(after).documents[object.document.index]?.objects[place]?.node;
+  }
+  return after === text ? [] : [difference(text, after)];
+}
+
+/** The smallest single edit that leads from one text to another. */
+function difference(before: string, after: string): TextEdit {
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before[start] === after[start]) start++;
+  let tail = 0;
+  while (tail < shorter - start && before[before.length - 1 - tail] === after[after.length - 1 - tail])
+    tail++;
+  return { range: { start, end: before.length - tail }, text: after.slice(start, after.length - tail) };
+}

@@ -10,7 +10,7 @@ const whole = (text: string): RegExp =>
   new RegExp(`^\\s*${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*$`);
 
 /** Repeats a look at the window until it no longer throws (an assertion, mostly), or throws its last error after `timeout` ms. */
-export async function eventually<T>(look: () => Promise<T>, timeout = 15_000): Promise<T> {
+export async function eventually<T>(look: () => Promise<T>, timeout = 30_000): Promise<T> {
   const end = performance.now() + timeout;
   for (;;) {
     try {

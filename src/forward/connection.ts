@@ -22,6 +22,8 @@ export interface ConnectionHost {
   onWebSocket(delta: 1 | -1): void;
   onAnswer(): void;
   onFailure(error: ErrorData): void;
+  /** Something unforeseen was thrown: to be logged, with its stack. */
+  onBug(error: unknown): void;
   onEnd(): void;
 }
 
@@ -197,6 +199,7 @@ export class Connection {
 
   #fail(error: unknown): void {
     const data = toErrorData(error);
+    if (data.code === 'bug') this.#host.onBug(error);
     if (data.code !== 'cancelled') this.#host.onFailure(data);
     if (!this.#socket.destroyed) this.#socket.resetAndDestroy();
   }

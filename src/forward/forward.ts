@@ -4,6 +4,7 @@ import type { Disposable } from '../base/disposable.ts';
 import { Emitter, type Event } from '../base/emitter.ts';
 import { UserError } from '../base/errors.ts';
 import type { Clock } from '../base/timers.ts';
+import type { Log } from '../cluster/types.ts';
 import type { ForwardState } from '../model/rows.ts';
 import { Connection } from './connection.ts';
 import { countingClock, type CountingClock } from './counting.ts';
@@ -34,6 +35,7 @@ export interface ForwardOptions {
   readonly place: PlaceWatch;
   readonly dial: Dial;
   readonly clock: Clock;
+  readonly log?: Log;
   readonly limits?: Partial<ForwardLimits>;
 }
 
@@ -179,6 +181,8 @@ export class Forward implements Disposable {
       onAnswer: () => this.#setError(undefined),
       onFailure: (error) =>
         this.#setError(error.remedy ? `${error.message}. ${error.remedy}` : error.message),
+      onBug: (error) =>
+        this.#options.log?.('error', error instanceof Error ? (error.stack ?? error.message) : String(error)),
       onEnd: () => {
         this.#connections.delete(connection);
         this.#changed.fire();

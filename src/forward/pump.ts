@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { RawData, WebSocket } from 'ws';
+import * as l10n from '@vscode/l10n';
 import type { Disposable } from '../base/disposable.ts';
 import type { Clock } from '../base/timers.ts';
 import { ChannelHead } from './channels.ts';
@@ -110,7 +111,7 @@ export class Pump {
     if (channel !== DATA && channel !== ERROR) return;
     const payload = this.#heads[channel].skip(frame.subarray(1));
     if (payload === undefined)
-      return this.#finish({ by: 'lost', message: 'The API server answered for another port' });
+      return this.#finish({ by: 'lost', message: l10n.t('The API server answered for another port') });
     if (payload.length === 0) return;
     this.#heard = this.#options.clock.now();
     if (channel === ERROR) return this.#onErrorText(payload);
@@ -170,7 +171,8 @@ export class Pump {
   readonly #onWsClose = (code: number): void => {
     this.#wsClosed = true;
     if (this.#errorText !== '') this.#finish(this.#reported());
-    else if (code === 1006) this.#finish({ by: 'lost', message: 'The connection to the API server broke' });
+    else if (code === 1006)
+      this.#finish({ by: 'lost', message: l10n.t('The connection to the API server broke') });
     else this.#finish({ by: 'pod' });
     this.#settle();
   };

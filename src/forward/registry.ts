@@ -2,6 +2,7 @@ import type { Disposable } from '../base/disposable.ts';
 import { Emitter, type Event } from '../base/emitter.ts';
 import { cancelled, UserError } from '../base/errors.ts';
 import type { Clock } from '../base/timers.ts';
+import type { Log } from '../cluster/types.ts';
 import type { ForwardRow } from '../model/rows.ts';
 import { Forward, type ForwardLimits } from './forward.ts';
 import { findFreePort, LOOPBACK } from './listener.ts';
@@ -11,6 +12,7 @@ import type { Dial, ForwardCounts, ForwardIdentity, PlaceWatch } from './types.t
 /** What the owner of the forwards provides. */
 export interface ForwardsHost {
   readonly clock: Clock;
+  readonly log?: Log;
   readonly limits?: Partial<ForwardLimits>;
   /** Where forwards listen: read at each start. */
   address(): string;
@@ -123,6 +125,7 @@ export class Forwards implements Disposable {
       place: this.#host.watchPlace(identity),
       dial: this.#host.dial(identity),
       clock: this.#host.clock,
+      ...(this.#host.log ? { log: this.#host.log } : {}),
       ...(this.#host.limits ? { limits: this.#host.limits } : {}),
     });
     try {

@@ -5,12 +5,14 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { UserError } from '../src/base/errors.ts';
 import { startCluster } from '../test/cluster/cluster.ts';
+import { realNodePackages } from '../test/cluster/realNode/support.ts';
 import { hostSupport, installHost, linkExtension, profile, startServer } from '../test/vscode/host.ts';
 import { endChildren, runChild, runNode } from './lib/child.ts';
 import { atEnd, end, endInOrder } from './lib/endings.ts';
 import { ownKubeconfig } from './lib/ownCluster.ts';
 import { root } from './lib/paths.ts';
 import { step } from './lib/steps.ts';
+import { ensurePackages } from './lib/systemPackages.ts';
 import { thingsToTry, tutorialFolder } from './lib/tutorial.ts';
 
 // `npm start`: the extension in a VS Code window, beside a Kubernetes cluster on this machine. Ctrl-C ends all of it.
@@ -31,6 +33,7 @@ const say = (line: string): void => console.error(`  ${line}`);
 async function demoKubeconfig(): Promise<string> {
   const nodes = Number(values.nodes);
   const realNode = values['real-node'];
+  if (realNode && process.platform === 'linux') await ensurePackages(realNodePackages);
   const cluster = await step(`Kubernetes control plane with ${nodes} simulated nodes`, () =>
     startCluster({ nodes, realNode, databases: true, log: say }),
   );

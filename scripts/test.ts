@@ -1,6 +1,8 @@
-import { parseArgs } from 'node:util';
+import { globSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import type { Cluster } from '../test/cluster/cluster.ts';
+import { realNodePackages, realNodeSupport } from '../test/cluster/realNode/support.ts';
 import { runIntegration } from '../test/integration/run.ts';
 import { endChildren, runNode } from './lib/child.ts';
 import { end, endInOrder } from './lib/endings.ts';
@@ -8,6 +10,7 @@ import { nodeTests } from './lib/nodeTests.ts';
 import { check, type Counts, type LayerResult, type Outcome, skip, summary } from './lib/outcome.ts';
 import { root } from './lib/paths.ts';
 import { begin, type Need, prepareHost, prepareWindow, raiseCluster } from './lib/prepare.ts';
+import { ensurePackages } from './lib/systemPackages.ts';
 
 // `npm test [-- layer…] [-- --grep text]`: every layer, or those named, with all the set-up they need.
 
@@ -17,7 +20,16 @@ const { values, positionals } = parseArgs({
 });
 const { grep } = values;
 
-const names = ['lint', 'types', 'package', 'unit', 'agreement', 'integration', 'journeys'] as const;
+const names = [
+  'lint',
+  'types',
+  'package',
+  'unit',
+  'agreement',
+  'real-node',
+  'integration',
+  'journeys',
+] as const;
 type LayerName = (typeof names)[number];
 
 const unknown = positionals.filter((name) => !names.includes(name as LayerName));
@@ -35,7 +47,7 @@ const log = (line: string): void => console.error(`[set-up] ${line}`);
 const nothing = <T>(): Promise<Need<T>> =>
   Promise.resolve({ is: 'missing', why: 'it was not asked for', remedy: '' });
 const cluster = begin<Need<Cluster>>(() =>
-  wants('agreement', 'integration', 'journeys') ? raiseCluster(log) : nothing(),
+  wants('agreement', 'real-node', 'integration', 'journeys') ? raiseCluster(log) : nothing(),
 );
 const host = begin(() =>
   wants('integration') ? prepareHost(log) : nothing<{ executable: string; restricts: boolean }>(),
@@ -60,10 +72,24 @@ async function lint(): Promise<Outcome> {
   return check(all.every(Boolean));
 }
 
+const tests = (pattern: string): string[] => globSync(pattern, { cwd: root }).sort();
+const realNodeTests = join('test', 'agreement', 'realNode.test.ts');
+
 async function agreement(): Promise<Outcome> {
   const raised = await cluster();
   if (raised.is === 'missing') return skip(raised.why, raised.remedy);
-  return nodeTests('test/agreement/**/*.test.ts', { grep, env: await clusterEnv(), inOrder: true });
+  const files = tests('test/agreement/**/*.test.ts').filter((file) => file !== realNodeTests);
+  return nodeTests(files, { grep, env: await clusterEnv(), inOrder: true });
+}
+
+/** Pods that really run, on a node of this machine: in a cluster of its own. */
+async function realNode(): Promise<Outcome> {
+  if (process.platform === 'linux') await ensurePackages(realNodePackages);
+  const support = await realNodeSupport();
+  if (!support.ok) return skip(`${support.why}.`, support.remedy);
+  const raised = await cluster();
+  if (raised.is === 'missing') return skip(raised.why, raised.remedy);
+  return nodeTests([realNodeTests], { grep, env: {} });
 }
 
 async function integration(): Promise<Outcome> {
@@ -86,7 +112,7 @@ async function journeys(): Promise<Outcome> {
   if (raised.is === 'missing') return skip(raised.why, raised.remedy);
   const window = await prepareWindow(log);
   if (window.is === 'missing') return skip(window.why, window.remedy);
-  return nodeTests('test/journeys/**/*.journey.ts', { grep, env: await clusterEnv(), inOrder: true });
+  return nodeTests(tests('test/journeys/**/*.journey.ts'), { grep, env: await clusterEnv(), inOrder: true });
 }
 
 const layers: Readonly<Record<LayerName, () => Promise<Outcome>>> = {
@@ -94,8 +120,9 @@ const layers: Readonly<Record<LayerName, () => Promise<Outcome>>> = {
   types: async () => check(await tool('typescript/bin/tsc', '-p', '.')),
   // Also builds what integration and journeys run: the very files that are shipped.
   package: async () => check((await runNode([join(root, 'scripts/package.ts')], { cwd: root })) === 0),
-  unit: () => nodeTests('test/unit/**/*.test.ts', { grep, env: {} }),
+  unit: () => nodeTests(tests('test/unit/**/*.test.ts'), { grep, env: {} }),
   agreement,
+  'real-node': realNode,
   integration,
   journeys,
 };

@@ -102,6 +102,12 @@ export class Driver {
       .filter({ has: this.page.locator(`.pane-header[aria-label^="${title} "]`) });
   }
 
+  /** Opens a view of the container that is folded away. */
+  async unfold(title: string): Promise<void> {
+    const header = this.view(title).locator('.pane-header');
+    if ((await header.getAttribute('aria-expanded')) === 'false') await header.click();
+  }
+
   /** The row with exactly this label, in the view named. Rows out of sight are not in the window: {@link scrollTo}. */
   row(label: string, view = 'Sets'): Locator {
     const name = this.page.locator('.label-name', { hasText: whole(label) });

@@ -194,7 +194,7 @@ function place(
   const containers = pod && pod.total > 1 ? l10n.t('{0}/{1} containers', pod.ready, pod.total) : '';
   const restarts = pod && pod.restarts > 0 ? l10n.t('{0} restarts', pod.restarts) : '';
   const back =
-    state === 'ready' && cameBackIn !== undefined ? l10n.t('back in {0}', formatDuration(cameBackIn)) : '';
+    state === 'ready' && cameBackIn !== undefined ? l10n.t('back in {0}', shortTime(cameBackIn)) : '';
   return {
     noun: noun === 'slot' ? l10n.t('Slot') : l10n.t('Pod'),
     label,
@@ -253,6 +253,11 @@ function forward(row: ForwardRow): Wording {
       ...(row.lastError ? [row.lastError] : []),
     ],
   };
+}
+
+/** Below ten seconds with tenths: that is what a re-creation takes. */
+function shortTime(ms: number): string {
+  return ms < 10_000 ? l10n.t('{0} s', (ms / 1000).toFixed(1)) : formatDuration(ms);
 }
 
 function troubleText(trouble: { place: string; state: PlaceState; reason?: Reason } | undefined): string {

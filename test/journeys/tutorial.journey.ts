@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { after } from 'node:test';
 import { MongoClient } from 'mongodb';
+import { catalogue } from '../../src/scaffold/catalogue.ts';
 import { startCluster } from '../cluster/cluster.ts';
 import { realNodeSupport } from '../cluster/realNode/support.ts';
 import { eventually } from './driver.ts';
@@ -27,7 +28,8 @@ async function identity(pod: string, namespace: string): Promise<Identity> {
 
 /** What must be the same after the clean-up as it was before the first step. */
 async function inventory(): Promise<readonly string[]> {
-  const kinds = 'namespaces,statefulsets,daemonsets,services,pods,pvc,pv,secrets,clusterroles,clusterrolebindings';
+  const kinds =
+    'namespaces,statefulsets,daemonsets,services,pods,pvc,pv,secrets,clusterroles,clusterrolebindings';
   const names = await cluster.must(['get', kinds, '--all-namespaces', '-o', 'name']);
   return names.split('\n').filter(Boolean).sort();
 }
@@ -99,7 +101,8 @@ journey(
     await window.expand('mongodb');
     const set = window.view('Sets').locator('.monaco-list-row[aria-level="2"]').first();
     await set.waitFor();
-    if ((await set.getAttribute('aria-expanded')) === 'false') await set.locator('.monaco-tl-twistie').click();
+    if ((await set.getAttribute('aria-expanded')) === 'false')
+      await set.locator('.monaco-tl-twistie').click();
     await window.row('mongodb-2').waitFor();
     await window.screenshot('slots');
     const slots = (await window.labels()).filter((l) => /^mongodb-\d$/.test(l));
@@ -143,11 +146,11 @@ journey(
     // Fluentd on every eligible node; those that are not are named with their taint.
     await window.palette('Scaffold DaemonSet');
     await window.choose('Fluentd');
-    for (;;) {
+    for (const _ of catalogue('DaemonSet')[0]?.questions ?? []) {
       await window.page.waitForTimeout(300);
-      if ((await window.tabs())[0]?.includes('fluentd')) break;
       await window.accept();
     }
+    await window.page.locator('.tabs-container .tab.active', { hasText: 'fluentd.yaml' }).waitFor();
     await save(window);
     assert.deepEqual(await window.problems(), []);
     await window.palette('View: Hide Panel');

@@ -1,7 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { connect as netConnect, isIP, type Socket } from 'node:net';
-import { connect as tlsConnect } from 'node:tls';
+import { checkServerIdentity, connect as tlsConnect } from 'node:tls';
 import * as l10n from '@vscode/l10n';
 import { SocksClient } from 'socks';
 import { UserError } from '../base/errors.ts';
@@ -47,10 +47,11 @@ export class Dialer {
     if (signal?.aborted) onAbort();
     else signal?.addEventListener('abort', onAbort, { once: true });
     try {
-      const plain = this.#proxy ? await this.#viaProxy(this.#proxy, controller.signal) : this.#direct();
-      this.#keep(plain);
-      const socket = this.#server.protocol === 'https:' ? this.#encrypt(plain, tls) : plain;
-      await ready(socket, socket === plain ? 'connect' : 'secureConnect', controller.signal);
+      const secure = this.#server.protocol === 'https:';
+      const tunnel = this.#proxy ? await this.#viaProxy(this.#proxy, controller.signal) : undefined;
+      const socket = secure ? this.#encrypt(tls, tunnel) : (tunnel ?? netConnect(this.#address));
+      this.#keep(socket);
+      await ready(socket, secure ? 'secureConnect' : 'connect', controller.signal);
       socket.setNoDelay(true);
       // A peer that vanished is noticed by the kernel even where nothing is sent.
       socket.setKeepAlive(true, 30_000);
@@ -72,18 +73,18 @@ export class Dialer {
     socket.once('close', () => this.#open.delete(socket));
   }
 
-  #direct(): Socket {
-    return netConnect({ host: hostOf(this.#server), port: portOf(this.#server) });
+  get #address(): { readonly host: string; readonly port: number } {
+    return { host: hostOf(this.#server), port: portOf(this.#server) };
   }
 
-  #encrypt(plain: Socket, tls: TlsMaterial): Socket {
-    const host = hostOf(this.#server);
-    const name = tls.serverName ?? host;
+  /** A TLS socket, over a proxy's tunnel or (undefined) a connection of its own. */
+  #encrypt(tls: TlsMaterial, tunnel: Socket | undefined): Socket {
+    const name = tls.serverName ?? this.#address.host;
     const session = this.#session?.of === tls ? this.#session.session : undefined;
     const socket = tlsConnect({
-      socket: plain,
-      host: name,
+      ...(tunnel ? { socket: tunnel } : this.#address),
       ...(isIP(name) ? {} : { servername: name }),
+      checkServerIdentity: (_host, certificate) => checkServerIdentity(name, certificate),
       rejectUnauthorized: !tls.insecure,
       ALPNProtocols: ['http/1.1'],
       ...(tls.ca === undefined ? {} : { ca: tls.ca }),
@@ -92,9 +93,8 @@ export class Dialer {
       ...(session === undefined ? {} : { session }),
     });
     socket.on('session', (next: Buffer) => (this.#session = { of: tls, session: next }));
-    plain.on('error', (error) => socket.destroy(error));
-    plain.once('close', () => socket.destroy());
-    socket.once('close', () => plain.destroy());
+    tunnel?.on('error', (error) => socket.destroy(error));
+    socket.once('close', () => tunnel?.destroy());
     return socket;
   }
 
@@ -112,7 +112,7 @@ export class Dialer {
         ...(proxy.password === '' ? {} : { password: decodeURIComponent(proxy.password) }),
       },
       command: 'connect',
-      destination: { host: hostOf(this.#server), port: portOf(this.#server) },
+      destination: this.#address,
       timeout: CONNECT_TIMEOUT,
     });
     return socket;

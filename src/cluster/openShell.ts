@@ -125,8 +125,8 @@ function parse(text: string): V1Status {
 
 function endOf(status: V1Status | undefined): { exitCode: number } | { error: UserError } {
   if (status?.status === 'Success') return { exitCode: 0 };
-  const code = status?.details?.causes?.find((c) => c.reason === 'ExitCode')?.message;
-  if (code !== undefined && /^\d+$/.test(code)) return { exitCode: Number(code) };
+  const exitCode = exitCodeOf(status);
+  if (exitCode !== undefined) return { exitCode };
   if (!status) {
     return {
       error: new UserError({ code: 'unreachable', message: l10n.t('The connection to the shell was lost.') }),
@@ -143,4 +143,11 @@ function endOf(status: V1Status | undefined): { exitCode: number } | { error: Us
       ...(none ? { remedy: l10n.t('Images without a shell can be looked into with `kubectl debug`.') } : {}),
     }),
   };
+}
+
+function exitCodeOf(status: V1Status | undefined): number | undefined {
+  const cause = status?.details?.causes?.find((c) => c.reason === 'ExitCode')?.message;
+  // Some kubelets say it in words only.
+  const said = cause ?? /\bexit (?:status|code) (\d+)$/.exec(status?.message ?? '')?.[1];
+  return said !== undefined && /^\d+$/.test(said) ? Number(said) : undefined;
 }

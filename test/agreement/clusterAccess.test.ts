@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { connect, type AddressInfo, type Socket } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { after, test } from 'node:test';
@@ -16,7 +16,7 @@ import { accessReview } from '../../src/cluster/verbs.ts';
 import { watchResource } from '../../src/cluster/watch.ts';
 import { ensureBinaries } from '../cluster/binaries.ts';
 import { sharedCluster, testNamespace } from '../cluster/cluster.ts';
-import { clientOf, eventually, targetOf } from './clusterSupport.ts';
+import { clientOf, eventually, targetOf, TestProxy } from './clusterSupport.ts';
 
 const cluster = await sharedCluster();
 const folder = await mkdtemp(join(tmpdir(), 'kubesets-access-'));
@@ -294,20 +294,8 @@ test('many requests share connections; a proxy is used for requests and WebSocke
   assert.ok(client.counts().sockets <= 2, `${client.counts().sockets} sockets`);
   client.dispose();
 
-  const tunnels: string[] = [];
-  const sockets = new Set<Socket>();
-  const proxy = createServer();
-  proxy.on('connect', (request, socket: Socket) => {
-    tunnels.push(`${request.url} ${request.headers['proxy-authorization']}`);
-    const [host = '', port] = (request.url ?? '').split(':');
-    const up = connect(Number(port), host, () => {
-      socket.write('HTTP/1.1 200 OK\r\n\r\n');
-      up.pipe(socket).pipe(up);
-    });
-    for (const s of [up, socket]) sockets.add(s.on('error', () => undefined));
-  });
-  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
-  const proxyUrl = `http://me:se%20cret@127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+  await using proxy = await new TestProxy().start();
+  const proxyUrl = proxy.url('me:se%20cret@');
   const proxied = await clientOf(cluster.kubeconfig, undefined, { proxyUrl });
   try {
     assert.notEqual(await whoAmI(proxied), 'system:anonymous');
@@ -316,11 +304,9 @@ test('many requests share connections; a proxy is used for requests and WebSocke
       { code: 'not-found' },
     );
     const basic = `Basic ${Buffer.from('me:se cret').toString('base64')}`;
-    assert.deepEqual(tunnels, Array(2).fill(`${new URL(cluster.server).host} ${basic}`));
+    assert.deepEqual(proxy.tunnels, Array(2).fill(`${new URL(cluster.server).host} ${basic}`));
   } finally {
     proxied.dispose();
-    for (const s of sockets) s.destroy();
-    await new Promise((resolve) => proxy.close(resolve));
   }
   const refusing = createServer();
   refusing.on('connect', (_request, socket: Socket) =>

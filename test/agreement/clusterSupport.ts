@@ -1,4 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { connect, type AddressInfo, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from '../../src/cluster/client.ts';
 import { loadKubeconfig } from '../../src/cluster/kubeconfig.ts';
@@ -63,3 +65,43 @@ export const claimTemplate = `  volumeClaimTemplates:
     - metadata: {name: data}
       spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Mi}}}
 `;
+
+/** A CONNECT proxy on this machine, so that a test can see tunnels being made and cut them. */
+export class TestProxy implements AsyncDisposable {
+  readonly #server = createServer();
+  readonly #sockets = new Set<Socket>();
+  /** `host:port authorization` of each tunnel. */
+  readonly tunnels: string[] = [];
+
+  async start(): Promise<this> {
+    this.#server.on('connect', (request, socket: Socket) => {
+      this.tunnels.push(`${request.url} ${request.headers['proxy-authorization'] ?? ''}`.trim());
+      const [host = '', port] = (request.url ?? '').split(':');
+      const up = connect(Number(port), host, () => {
+        socket.write('HTTP/1.1 200 OK\r\n\r\n');
+        up.pipe(socket).pipe(up);
+      });
+      for (const s of [up, socket]) {
+        this.#sockets.add(s);
+        s.on('error', () => undefined);
+        s.on('close', () => this.#sockets.delete(s));
+      }
+    });
+    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
+    return this;
+  }
+
+  url(credentials = ''): string {
+    return `http://${credentials}127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  /** Breaks every connection, as a network that goes away. */
+  cut(): void {
+    for (const socket of this.#sockets) socket.resetAndDestroy();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.cut();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+}

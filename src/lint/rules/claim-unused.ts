@@ -125,7 +125,7 @@ function* fixes({ manifest }: LintFile, object: KubeObject, example: string): Ge
     list?.node.kind === 'seq' && typeof list.step === 'number'
       ? removeItem(manifest.text, list.node, list.step)
       : removeDocument(object.document);
-  yield { title: l10n.t('Remove the claim'), edits: remove, preferred: true };
+  yield { title: l10n.t('Remove the claim'), edits: remove };
   const name = scalarAt(object.node, 'metadata', 'name');
   if (name)
     yield {

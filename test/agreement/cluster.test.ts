@@ -326,8 +326,8 @@ describe('whatever ends a run', { concurrency: false }, () => {
     test(`no process and no folder stays when the owner ends by ${reason}`, async () => {
       const { pid, dir, pids } = await ownerProcess();
       assert.ok(
-        pids.length >= 7,
-        `etcd, API server, controllers, scheduler, KWOK and helpers run: ${pids.join(' ')}`,
+        pids.length >= 6,
+        `supervisor, etcd, API server, controllers, scheduler and KWOK run: ${pids.join(' ')}`,
       );
       assert.equal((await alive(pids, dir)).length, pids.length);
       process.kill(pid, reason);

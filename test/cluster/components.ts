@@ -126,13 +126,3 @@ export function kwok({ dir, ports, binaries }: ComponentOptions): Component {
     ],
   };
 }
-
-/** Writes the path of each volume that is provisioned, so that they can be removed with the run. */
-export function volumeList({ dir, binaries }: ComponentOptions): Component {
-  const query = '{.spec.hostPath.path}{"\\n"}';
-  return {
-    name: 'volumes',
-    command: binaries.kubectl,
-    args: ['--kubeconfig', kubeconfigFile(dir, 'admin'), 'get', 'pv', '--watch', '-o', `jsonpath=${query}`],
-  };
-}

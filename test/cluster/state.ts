@@ -31,7 +31,7 @@ export const optionsFile = (dir: string): string => join(dir, 'options.json');
 /** The numbers of the run's processes, the supervisor's first: what the next start looks at. */
 export const pidsFile = (dir: string): string => join(dir, 'pids.json');
 /** The paths of the volumes that were provisioned, a line each. */
-export const volumesFile = (dir: string): string => join(dir, 'log', 'volumes.log');
+export const volumesFile = (dir: string): string => join(dir, 'volumes.txt');
 
 /** Writes a file so that nobody ever reads half of it. */
 export async function writeWhole(path: string, text: string): Promise<void> {

@@ -24,6 +24,7 @@ import {
 } from './pki.ts';
 import { freePorts, until } from './processes.ts';
 import { runKubectl } from './kubectl.ts';
+import { followVolumes } from './volumes.ts';
 import {
   failureFile,
   optionsFile,
@@ -163,13 +164,13 @@ async function startAll(options: SupervisorOptions): Promise<ClusterState> {
   await keeper.start({ ...components.scheduler(made), again: true });
   await fill(state, options);
   await keeper.start({ ...components.kwok(made), again: true });
-  await keeper.start({ ...components.volumeList(made), again: true });
+  const api = await Api.open(url, pki);
+  void followVolumes(api, folder);
   if (options.realNode !== undefined) {
     const { kubelet } = options.binaries;
     await startRealNode(keeper, { dir: folder, serverPort: server, kubelet, images: options.realNode });
   }
   if (options.mongo !== undefined) {
-    const api = await Api.open(url, pki);
     void new LocalDatabases({ api, keeper, binary: options.mongo, dir: folder }).run();
   }
   await until('the nodes to be ready', 60_000, async () => {

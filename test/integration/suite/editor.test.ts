@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
+import { ServerDiagnostics } from '../../../src/editor/serverDiagnostics.ts';
+import { parse } from '../../../src/manifest/parse.ts';
 import { catalogue } from '../../../src/scaffold/catalogue.ts';
 import { scaffold } from '../../../src/scaffold/scaffold.ts';
 import { allAnswers } from '../../support/answers.ts';
@@ -166,6 +168,75 @@ describe('the editor', () => {
     const path = join(extension?.extensionPath ?? '', 'snippets/kubernetes.json');
     const snippets = JSON.parse(readFileSync(path, 'utf8')) as Record<string, { prefix: string }>;
     for (const { prefix } of Object.values(snippets)) assert.ok(labels.includes(prefix), labels.join(' | '));
+  });
+
+  it('sees a Service in another file of the workspace, also one that comes later', async () => {
+    const set = `apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  serviceName: db-elsewhere
+  selector:
+    matchLabels:
+      app: db
+  template:
+    metadata:
+      labels:
+        app: db
+    spec:
+      containers:
+        - name: db
+          image: db:1
+`;
+    const service = `apiVersion: v1
+kind: Service
+metadata:
+  name: db-elsewhere
+spec:
+  clusterIP: None
+  selector:
+    app: db
+  ports:
+    - port: 1
+`;
+    const folder = vscode.workspace.workspaceFolders?.[0];
+    assert.ok(folder);
+    const file = vscode.Uri.joinPath(folder.uri, 'db-elsewhere.yaml');
+    const { document } = await open(set);
+    await diagnostics(document, (codes) => codes.includes('service-missing'));
+    try {
+      await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(service));
+      await diagnostics(document, (codes) => !codes.includes('service-missing'));
+    } finally {
+      await vscode.workspace.fs.delete(file);
+    }
+    await diagnostics(document, (codes) => codes.includes('service-missing'));
+  });
+
+  it('shows what the server said until the next edit, and not at all on another text', async () => {
+    const server = new ServerDiagnostics();
+    try {
+      const { document } = await open(broken);
+      const manifest = parse(document.getText());
+      const causes = [{ field: 'spec.template.spec.containers[0].image', message: 'no such thing' }];
+      const outcome = { is: 'failed', error: { code: 'invalid', message: 'refused' }, causes } as const;
+      const shown = (): readonly string[] =>
+        vscode.languages
+          .getDiagnostics(document.uri)
+          .filter(({ message }) => message === 'no such thing')
+          .map(({ range }) => document.getText(range));
+      server.show({ document, manifest }, [outcome]);
+      assert.deepEqual(shown(), ['agent:1']);
+      const edit = new vscode.WorkspaceEdit();
+      edit.insert(document.uri, new vscode.Position(0, 0), '# changed\n');
+      await vscode.workspace.applyEdit(edit);
+      assert.deepEqual(shown(), []);
+      server.show({ document, manifest }, [outcome]);
+      assert.deepEqual(shown(), []);
+    } finally {
+      server.dispose();
+    }
   });
 
   describe('its settings', () => {

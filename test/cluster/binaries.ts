@@ -19,7 +19,7 @@ export interface Binaries {
   readonly scheduler: string;
   readonly kubectl: string;
   readonly kwok: string;
-  /** Only there where it was built: none of the usual places has it in the right version. */
+  /** Empty where it was not asked for and is not at hand. */
   readonly kubelet: string;
 }
 
@@ -162,8 +162,9 @@ async function build(folder: string, log: Log): Promise<void> {
 /**
  * The control plane's binaries: those of `KUBEBUILDER_ASSETS` or the PATH where all are there in the right version, else built
  * from this folder's go.mod, once for each go.sum. Throws a {@link UserError} that says what to install where it can't.
+ * The kubelet counts only where a real node needs it.
  */
-export async function ensureBinaries(log: Log): Promise<Binaries> {
+export async function ensureBinaries(log: Log, kubelet = false): Promise<Binaries> {
   const folder = join(
     cacheFolder,
     'cluster',
@@ -174,8 +175,7 @@ export async function ensureBinaries(log: Log): Promise<Binaries> {
   if (complete.every(Boolean)) return built as unknown as Binaries;
 
   const usual = await Promise.all(names.map(async (name) => [name, await installed(name)] as const));
-  // The kubelet is needed by the real node alone, which asks for it by itself.
-  const missing = usual.filter(([name, path]) => path === undefined && name !== 'kubelet');
+  const missing = usual.filter(([name, path]) => path === undefined && (name !== 'kubelet' || kubelet));
   if (missing.length === 0) {
     log('Using the Kubernetes binaries installed on this machine.');
     return { kubelet: '', ...(Object.fromEntries(usual.filter(([, path]) => path)) as object) } as Binaries;

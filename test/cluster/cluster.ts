@@ -312,7 +312,7 @@ async function launch(
  */
 export async function startCluster(options: ClusterOptions = {}): Promise<Cluster> {
   const log = options.log ?? toStandardError;
-  const binaries = await ensureBinaries(log);
+  const binaries = await ensureBinaries(log, options.realNode);
   const realNode = options.realNode ? { realNode: await prepareRealNode(log) } : {};
   const mongo = options.databases ? { mongo: await ensureMongo(log) } : {};
   for (const dir of await cleanUp()) log(`Removed what an earlier run left behind: ${dir}`);

@@ -108,20 +108,29 @@ spec:
   },
 };
 
-/** The labels, or undefined where one is no text, which is another fault. */
+/** A label's value as the API server takes it: nothing is the empty text; undefined for what is no text, which is another fault. */
+function labelValue(node: YamlNode): string | undefined {
+  if (node.kind !== 'scalar') return undefined;
+  if (node.value === null) return '';
+  return typeof node.value === 'string' ? node.value : undefined;
+}
+
+/** The labels, or undefined where one is no text. */
 function labelsOf(map: MapNode | undefined): Map<string, string> | undefined {
   const labels = new Map<string, string>();
   for (const [key, { value }] of map?.byKey ?? []) {
-    if (value.kind !== 'scalar' || typeof value.value !== 'string') return undefined;
-    labels.set(key, value.value);
+    const text = labelValue(value);
+    if (text === undefined) return undefined;
+    labels.set(key, text);
   }
   return labels;
 }
 
 function* unmetBy(selector: MapNode, have: ReadonlyMap<string, string>): Generator<Unmet> {
   for (const [key, { value: node }] of mapAt(selector, 'matchLabels')?.byKey ?? []) {
-    if (node.kind !== 'scalar' || typeof node.value !== 'string' || have.get(key) === node.value) continue;
-    yield { key, text: `${key}=${node.value}`, node, wants: node.value, expression: false };
+    const wants = labelValue(node);
+    if (wants === undefined || have.get(key) === wants) continue;
+    yield { key, text: `${key}=${wants}`, node, wants, expression: false };
   }
   for (const { map } of mapsAt(selector, 'matchExpressions')) {
     const key = stringAt(map, 'key');

@@ -204,7 +204,7 @@ test('never throws, and every range lies in its document', () => {
         if (document.root) toJs(document.root);
       }
     }),
-    { numRuns: 3000 },
+    { numRuns: 1000 },
   );
 });
 
@@ -220,6 +220,6 @@ test('a node below another lies within it', () => {
         }
       }
     }),
-    { numRuns: 3000 },
+    { numRuns: 1000 },
   );
 });

@@ -43,15 +43,23 @@ export class Driver {
     return this.page.locator('.quick-input-widget:visible .quick-input-list .monaco-list-row');
   }
 
-  /** Runs a command by its title; without a category (`Other: Title`) it is one of ours. */
+  /**
+   * Runs a command by its title; without a category (`Other: Title`) it is one of ours. The palette closes when an editor takes the
+   * focus just then, as it does after saving or inserting: a person opens it again.
+   */
   async palette(title: string): Promise<void> {
     const full = title.includes(': ') ? title : `Kube Sets: ${title}`;
-    await this.page.keyboard.press('F1');
-    await this.input.fill(`>${full}`);
-    await this.choices
-      .filter({ has: this.page.getByText(full, { exact: true }) })
-      .first()
-      .click();
+    const entry = this.choices.filter({ has: this.page.getByText(full, { exact: true }) }).first();
+    for (let again = 3; ; again--) {
+      await this.page.keyboard.press('F1');
+      try {
+        await this.input.fill(`>${full}`, { timeout: 5_000 });
+        await entry.click({ timeout: 5_000 });
+        return;
+      } catch (error) {
+        if (again === 0 || (await this.input.isVisible())) throw error;
+      }
+    }
   }
 
   /** Picks the entry of the open quick pick whose label is `text`, else the first that holds it. */

@@ -54,7 +54,19 @@ async function localPort(window: JourneyWindow, place: string): Promise<number> 
   return Number(/localhost:(\d+)$/.exec(label)?.[1]);
 }
 
-async function save(window: JourneyWindow): Promise<void> {
+/** Waits for the n-th question of a scaffold. */
+async function question(window: JourneyWindow, n: number): Promise<void> {
+  await window.page.locator('.quick-input-title', { hasText: `(${n}/` }).waitFor();
+}
+
+/** Waits until a scaffold stands in the editor, and saves it. */
+async function save(window: JourneyWindow, file: string): Promise<void> {
+  await window.page.locator('.tabs-container .tab.active', { hasText: file }).waitFor();
+  await window.page
+    .locator('.editor-group-container.active .view-line', { hasText: 'kind: Namespace' })
+    .waitFor();
+  // The editor takes the focus once more when the text is in; the palette would close.
+  await window.page.waitForTimeout(1000);
   await window.focusEditor();
   await window.page.keyboard.press('Escape');
   await window.page.keyboard.press('Control+S');
@@ -74,13 +86,14 @@ journey(
     // Scaffold MongoDB.
     await window.palette('Scaffold StatefulSet');
     await window.choose('MongoDB');
+    await question(window, 2);
     await window.screenshot('scaffold-name');
     await window.accept();
+    await question(window, 3);
     await window.accept();
+    await question(window, 4);
     await window.choose('3 independent databases');
-    await window.page.locator('.tabs-container .tab.active', { hasText: 'mongodb.yaml' }).waitFor();
-    await save(window);
-    await window.page.waitForTimeout(500);
+    await save(window, 'mongodb.yaml');
     await window.screenshot('scaffold');
     const text = await window.editorText();
     assert.match(text, /kind: StatefulSet/);
@@ -146,12 +159,12 @@ journey(
     // Fluentd on every eligible node; those that are not are named with their taint.
     await window.palette('Scaffold DaemonSet');
     await window.choose('Fluentd');
-    for (const _ of catalogue('DaemonSet')[0]?.questions ?? []) {
-      await window.page.waitForTimeout(300);
+    const { length } = catalogue('DaemonSet').find(({ title }) => title === 'Fluentd')?.questions ?? [];
+    for (let n = 2; n <= Number(length) + 1; n++) {
+      await question(window, n);
       await window.accept();
     }
-    await window.page.locator('.tabs-container .tab.active', { hasText: 'fluentd.yaml' }).waitFor();
-    await save(window);
+    await save(window, 'fluentd.yaml');
     assert.deepEqual(await window.problems(), []);
     await window.palette('View: Hide Panel');
     await window.palette('Apply Manifest');

@@ -198,7 +198,7 @@ function place(
   return {
     noun: noun === 'slot' ? l10n.t('Slot') : l10n.t('Pod'),
     label,
-    description: join(stateText(state), ...words.slice(0, 1), containers, restarts, back),
+    description: join(headline(state, reasons), containers, restarts, back),
     icon: STATE_ICONS[state][0],
     ...colorOf(state),
     contextValue: flags(noun, ['pod', pod !== undefined], ['forwardable', state !== 'excluded']),
@@ -253,6 +253,17 @@ function forward(row: ForwardRow): Wording {
       ...(row.lastError ? [row.lastError] : []),
     ],
   };
+}
+
+/** The state and its first reason; only the reason where that says the state as well. */
+function headline(state: PlaceState, reasons: readonly Reason[]): string {
+  const [first] = reasons;
+  if (!first) return stateText(state);
+  if (state === 'excluded') return reasonText(first);
+  if (first.code === 'waitsForOrdinal') {
+    return l10n.t('Waiting for {0} ({1})', first.pod, stateText(first.state).toLowerCase());
+  }
+  return join(stateText(state), reasonText(first));
 }
 
 /** Below ten seconds with tenths: that is what a re-creation takes. */

@@ -6,7 +6,9 @@ interface Manifest {
   readonly contributes: {
     readonly commands: readonly { readonly command: string }[];
     readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
-    readonly configuration: { readonly properties: Readonly<Record<string, { readonly default?: unknown }>> };
+    readonly configuration: readonly {
+      readonly properties: Readonly<Record<string, { readonly default?: unknown }>>;
+    }[];
   };
 }
 
@@ -38,7 +40,8 @@ describe('contributions', () => {
 
   it('has settings whose values are the defaults of the manifest', () => {
     const settings = vscode.workspace.getConfiguration();
-    for (const [name, { default: value }] of Object.entries(contributes.configuration.properties)) {
+    const properties = contributes.configuration.flatMap((section) => Object.entries(section.properties));
+    for (const [name, { default: value }] of properties) {
       assert.deepEqual(settings.get(name), value, name);
     }
   });

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, it } from 'mocha';
+import * as vscode from 'vscode';
+import type { Internals } from '../../../src/extension.ts';
+
+// First in the alphabet, so that it runs before any test that shows a view.
+describe('activation', () => {
+  const extension = (): vscode.Extension<Internals> => {
+    const found = vscode.extensions.getExtension<Internals>('kube-sets.kube-sets');
+    assert.ok(found, 'the extension is not installed');
+    return found;
+  };
+
+  it('comes with a YAML file, and starts no worker', async () => {
+    const threads = process.getActiveResourcesInfo().filter((kind) => kind === 'MessagePort').length;
+    const document = await vscode.workspace.openTextDocument({
+      language: 'yaml',
+      content: 'apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: web\n',
+    });
+    await vscode.window.showTextDocument(document);
+    for (let tries = 0; !extension().isActive && tries < 100; tries++) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    assert.ok(extension().isActive, 'a YAML file activates it');
+    // Long enough for the linter to have run, and for anything eager to have shown itself.
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    assert.equal(extension().exports.worker.running, false);
+    const after = process.getActiveResourcesInfo().filter((kind) => kind === 'MessagePort').length;
+    assert.ok(after <= threads, `no thread was started (${threads} ports before, ${after} after)`);
+  });
+
+  it('loads no code that could read a kubeconfig or open a socket', async () => {
+    const { extensionPath } = extension();
+    const meta = JSON.parse(await readFile(join(extensionPath, 'dist/meta.json'), 'utf8')) as {
+      readonly extension: { readonly inputs: Readonly<Record<string, unknown>> };
+    };
+    const inputs = Object.keys(meta.extension.inputs);
+    assert.ok(inputs.includes('src/extension.ts'));
+    const client = inputs.filter((input) =>
+      /src\/(cluster|forward)\/(?!.*types)|node_modules\/(undici|ws|@kubernetes)\//.test(input),
+    );
+    assert.deepEqual(client, []);
+  });
+});

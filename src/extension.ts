@@ -1,7 +1,5 @@
-import { Worker } from 'node:worker_threads';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { PortMessageReader, PortMessageWriter } from 'vscode-jsonrpc/node';
 import { registerVerbs } from './commands/register.ts';
 import { registerEditor } from './editor/register.ts';
 import { Choices } from './host/choices.ts';
@@ -54,13 +52,8 @@ export function activate(context: vscode.ExtensionContext): Internals {
   return { worker, activation };
 }
 
-function spawn(log: vscode.LogOutputChannel): WorkerThread {
-  const thread = new Worker(new URL('./worker.js', import.meta.url), { name: 'kube-sets' });
-  thread.on('error', (error) => log.error(`worker: ${error.stack ?? error.message}`));
-  return {
-    reader: new PortMessageReader(thread),
-    writer: new PortMessageWriter(thread),
-    onExit: (listener) => void thread.once('exit', listener),
-    terminate: () => void thread.terminate(),
-  };
+/** What only a worker needs is loaded with the first one. */
+async function spawn(log: vscode.LogOutputChannel): Promise<WorkerThread> {
+  const { startThread } = await import('./thread.ts');
+  return startThread(new URL('./worker.js', import.meta.url), (message) => log.error(message));
 }

@@ -1,14 +1,4 @@
-import {
-  createMessageConnection,
-  ResponseError,
-  type CancellationToken,
-  type MessageConnection,
-  type MessageReader,
-  type MessageWriter,
-  type NotificationType,
-  type RequestType,
-  type RequestType0,
-} from 'vscode-jsonrpc';
+import type { CancellationToken, MessageConnection } from 'vscode-jsonrpc';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { Emitter } from '../base/emitter.ts';
 import { UserError, type ErrorData } from '../base/errors.ts';
@@ -17,6 +7,8 @@ import {
   requests,
   type ConnectionState,
   type DeleteProgress,
+  type Notification,
+  type Request,
   type RowChange,
   type StartForward,
   type StreamData,
@@ -27,15 +19,16 @@ import {
 
 /** A running worker thread, as the composition root starts it. */
 export interface WorkerThread {
-  readonly reader: MessageReader;
-  readonly writer: MessageWriter;
+  /** Not listening yet. */
+  readonly connection: MessageConnection;
   /** Called once when the thread has ended, by itself or not. */
   onExit(listener: (code: number) => void): void;
   terminate(): void;
 }
 
 interface Deps {
-  spawn(): WorkerThread;
+  /** Loads what a worker needs, and starts one. */
+  spawn(): Promise<WorkerThread>;
   settings(): WorkerSettings;
   log(level: 'trace' | 'debug' | 'info' | 'warn' | 'error', message: string): void;
 }
@@ -52,7 +45,7 @@ export class WorkerClient implements Disposable {
   readonly #store = new DisposableStore();
   readonly #visible = new Set<ViewName>();
   readonly #forwards = new Map<string, StartForward>();
-  #connection: MessageConnection | undefined;
+  #starting: Promise<WorkerThread> | undefined;
   #thread: WorkerThread | undefined;
   #disposed = false;
   #deaths: number[] = [];
@@ -77,18 +70,14 @@ export class WorkerClient implements Disposable {
 
   /** True once a worker runs; nothing of the product starts one but a visible view or a cluster verb. */
   get running(): boolean {
-    return this.#connection !== undefined;
+    return this.#starting !== undefined;
   }
 
   /** Sends a request; rejects with {@link UserError} where the worker answered with one. */
-  async request<P, R>(type: RequestType<P, R, ErrorData>, params: P, token?: CancellationToken): Promise<R>;
-  async request<R>(type: RequestType0<R, ErrorData>): Promise<R>;
-  async request<P, R>(
-    type: RequestType<P, R, ErrorData> | RequestType0<R, ErrorData>,
-    params?: P,
-    token?: CancellationToken,
-  ): Promise<R> {
-    const connection = this.#start();
+  async request<R>(type: Request<void, R>): Promise<R>;
+  async request<P, R>(type: Request<P, R>, params: P, token?: CancellationToken): Promise<R>;
+  async request<P, R>(type: Request<P, R>, params?: P, token?: CancellationToken): Promise<R> {
+    const { connection } = await this.#start();
     try {
       return await (params === undefined
         ? connection.sendRequest<R>(type.method)
@@ -119,25 +108,38 @@ export class WorkerClient implements Disposable {
   }
 
   collapsed(view: ViewName, key: string): void {
-    if (this.#connection) void this.#connection.sendNotification(notifications.collapsed, { view, key });
+    void this.#thread?.connection.sendNotification(notifications.collapsed.method, { view, key });
   }
 
-  #start(): MessageConnection {
+  #start(): Promise<WorkerThread> {
     if (this.#disposed) throw new UserError({ code: 'cancelled', message: 'Kube Sets is closing' });
-    if (this.#connection) return this.#connection;
-    const thread = this.#deps.spawn();
-    const connection = createMessageConnection(thread.reader, thread.writer);
+    this.#starting ??= this.#spawn();
+    return this.#starting;
+  }
+
+  async #spawn(): Promise<WorkerThread> {
+    let thread: WorkerThread;
+    try {
+      thread = await this.#deps.spawn();
+    } catch (error) {
+      this.#starting = undefined;
+      throw error;
+    }
+    if (this.#disposed) {
+      thread.terminate();
+      throw new UserError({ code: 'cancelled', message: 'Kube Sets is closing' });
+    }
+    const { connection } = thread;
     this.#thread = thread;
-    this.#connection = connection;
-    const on = <P>(type: NotificationType<P>, emitter: Emitter<P>): void => {
-      connection.onNotification(type, (params) => emitter.fire(params));
+    const on = <P>(type: Notification<P>, hear: (params: P) => void): void => {
+      connection.onNotification(type.method, hear);
     };
-    on(notifications.rowsChanged, this.#rowsChanged);
-    on(notifications.connection, this.#connectionChanged);
-    on(notifications.deleteProgress, this.#deleteProgress);
-    on(notifications.streamData, this.#streamData);
-    on(notifications.streamEnd, this.#streamEnd);
-    connection.onNotification(notifications.log, ({ level, message }) => this.#deps.log(level, message));
+    on(notifications.rowsChanged, (e) => this.#rowsChanged.fire(e));
+    on(notifications.connection, (e) => this.#connectionChanged.fire(e));
+    on(notifications.deleteProgress, (e) => this.#deleteProgress.fire(e));
+    on(notifications.streamData, (e) => this.#streamData.fire(e));
+    on(notifications.streamEnd, (e) => this.#streamEnd.fire(e));
+    on(notifications.log, ({ level, message }) => this.#deps.log(level, message));
     connection.onError(([error]) =>
       this.#deps.log('error', `worker connection: ${error.stack ?? error.message}`),
     );
@@ -147,14 +149,14 @@ export class WorkerClient implements Disposable {
     void connection
       .sendRequest(requests.configure.method, this.#deps.settings())
       .catch((error: unknown) => this.#deps.log('error', `configure: ${String(error)}`));
-    return connection;
+    return thread;
   }
 
   #died(thread: WorkerThread, code: number): void {
     if (this.#thread !== thread) return;
     this.#thread = undefined;
-    this.#connection?.dispose();
-    this.#connection = undefined;
+    this.#starting = undefined;
+    thread.connection.dispose();
     if (this.#disposed) return;
     const now = Date.now();
     this.#deaths = [...this.#deaths.filter((at) => now - at < 60_000), now];
@@ -186,16 +188,15 @@ export class WorkerClient implements Disposable {
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;
-    this.#connection?.dispose();
+    this.#thread?.connection.dispose();
     this.#thread?.terminate();
     this.#store.dispose();
   }
 }
 
 function asUserError(error: unknown): unknown {
-  if (error instanceof ResponseError) {
-    const data = error.data as ErrorData | undefined;
-    if (data && data.code !== 'bug') return new UserError(data, { cause: error });
-  }
+  // A response's error carries what the worker said as data, whatever class the connection made of it.
+  const data = (error as { readonly data?: ErrorData } | undefined)?.data;
+  if (data?.code !== undefined && data.code !== 'bug') return new UserError(data, { cause: error });
   return error;
 }

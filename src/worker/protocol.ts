@@ -1,4 +1,3 @@
-import { NotificationType, RequestType, RequestType0 } from 'vscode-jsonrpc';
 import type { ErrorData } from '../base/errors.ts';
 import type { ApplyOutcome, ContextInfo, DeletePlan, ManifestObject, WatchState } from '../cluster/types.ts';
 import type { ForwardIdentity } from '../forward/types.ts';
@@ -99,63 +98,71 @@ export interface StreamEnd {
   readonly error: ErrorData | undefined;
 }
 
-export const requests = {
-  configure: new RequestType<WorkerSettings, void, ErrorData>('configure'),
-  /** The cluster that verbs go to, and the namespace of objects that name none. */
-  where: new RequestType0<Where, ErrorData>('where'),
-  contexts: new RequestType0<readonly ContextInfo[], ErrorData>('contexts'),
-  namespaces: new RequestType0<readonly string[], ErrorData>('namespaces'),
-  /** A view became visible or hidden: watches follow. */
-  show: new RequestType<{ view: ViewName; visible: boolean }, void, ErrorData>('show'),
-  /** `key` '' = the view's root. Remembers that these rows are on screen. */
-  children: new RequestType<{ view: ViewName; key: string }, readonly Row[], ErrorData>('children'),
-  parent: new RequestType<{ view: ViewName; key: string }, Row | undefined, ErrorData>('parent'),
-  /** Drops the watches and lists anew: the person's Refresh. */
-  refresh: new RequestType0<void, ErrorData>('refresh'),
+/** A request by its method; the types of parameter and answer ride along. Light, so that who names one loads no connection. */
+export interface Request<P, R> {
+  readonly method: string;
+  readonly types?: (params: P) => R;
+}
 
-  sets: new RequestType0<readonly SetRef[], ErrorData>('sets'),
+export interface Notification<P> {
+  readonly method: string;
+  readonly types?: (params: P) => void;
+}
+
+const request = <P, R>(method: string): Request<P, R> => ({ method });
+const notification = <P>(method: string): Notification<P> => ({ method });
+
+export const requests = {
+  configure: request<WorkerSettings, void>('configure'),
+  /** The cluster that verbs go to, and the namespace of objects that name none. */
+  where: request<void, Where>('where'),
+  contexts: request<void, readonly ContextInfo[]>('contexts'),
+  namespaces: request<void, readonly string[]>('namespaces'),
+  /** A view became visible or hidden: watches follow. */
+  show: request<{ view: ViewName; visible: boolean }, void>('show'),
+  /** `key` '' = the view's root. Remembers that these rows are on screen. */
+  children: request<{ view: ViewName; key: string }, readonly Row[]>('children'),
+  parent: request<{ view: ViewName; key: string }, Row | undefined>('parent'),
+  /** Drops the watches and lists anew: the person's Refresh. */
+  refresh: request<void, void>('refresh'),
+
+  sets: request<void, readonly SetRef[]>('sets'),
   /** The live places of a set, by uid or (from a manifest) by kind, namespace and name. */
-  places: new RequestType<
+  places: request<
     { kind: SetRef['kind']; namespace: string | undefined; name: string },
-    { set: SetRef; ports: readonly PortFacts[]; places: readonly (SlotRow | PlaceRow)[] },
-    ErrorData
+    { set: SetRef; ports: readonly PortFacts[]; places: readonly (SlotRow | PlaceRow)[] }
   >('places'),
 
-  startForward: new RequestType<StartForward, StartForwardResult, ErrorData>('forward/start'),
-  stopForward: new RequestType<{ id: string }, void, ErrorData>('forward/stop'),
-  forwards: new RequestType0<readonly ForwardRow[], ErrorData>('forward/all'),
+  startForward: request<StartForward, StartForwardResult>('forward/start'),
+  stopForward: request<{ id: string }, void>('forward/stop'),
+  forwards: request<void, readonly ForwardRow[]>('forward/all'),
 
-  deletePod: new RequestType<{ pod: PodRef }, void, ErrorData>('pod/delete'),
-  apply: new RequestType<ApplyRequest, readonly ApplyOutcome[], ErrorData>('apply'),
-  planDelete: new RequestType<DeletePlanRequest, DeletePlan, ErrorData>('delete/plan'),
-  delete: new RequestType<DeleteRequest, void, ErrorData>('delete/run'),
+  deletePod: request<{ pod: PodRef }, void>('pod/delete'),
+  apply: request<ApplyRequest, readonly ApplyOutcome[]>('apply'),
+  planDelete: request<DeletePlanRequest, DeletePlan>('delete/plan'),
+  delete: request<DeleteRequest, void>('delete/run'),
 
   /** Follows a place's log under the id given; re-connects, also to the successor, until stopped. */
-  openLog: new RequestType<{ id: string; pod: PodRef; container: string | undefined }, void, ErrorData>(
-    'log/open',
-  ),
-  openShell: new RequestType<
+  openLog: request<{ id: string; pod: PodRef; container: string | undefined }, void>('log/open'),
+  openShell: request<
     { id: string; pod: PodRef; container: string | undefined; columns: number; rows: number },
-    void,
-    ErrorData
+    void
   >('shell/open'),
-  writeShell: new RequestType<{ id: string; text: string }, void, ErrorData>('shell/write'),
-  resizeShell: new RequestType<{ id: string; columns: number; rows: number }, void, ErrorData>(
-    'shell/resize',
-  ),
-  closeStream: new RequestType<{ id: string }, void, ErrorData>('stream/close'),
+  writeShell: request<{ id: string; text: string }, void>('shell/write'),
+  resizeShell: request<{ id: string; columns: number; rows: number }, void>('shell/resize'),
+  closeStream: request<{ id: string }, void>('stream/close'),
 
   /** Counts of what is open in this thread: for tests that nothing leaks. */
-  counts: new RequestType0<Readonly<Record<string, number>>, ErrorData>('counts'),
+  counts: request<void, Readonly<Record<string, number>>>('counts'),
 } as const;
 
 export const notifications = {
   /** Main to worker: this row was closed; its children need no more notice. */
-  collapsed: new NotificationType<{ view: ViewName; key: string }>('rows/collapsed'),
-  rowsChanged: new NotificationType<{ view: ViewName; changes: readonly RowChange[] }>('rows/changed'),
-  connection: new NotificationType<ConnectionState>('connection'),
-  log: new NotificationType<{ level: 'trace' | 'debug' | 'info' | 'warn' | 'error'; message: string }>('log'),
-  deleteProgress: new NotificationType<DeleteProgress>('delete/progress'),
-  streamData: new NotificationType<StreamData>('stream/data'),
-  streamEnd: new NotificationType<StreamEnd>('stream/end'),
+  collapsed: notification<{ view: ViewName; key: string }>('rows/collapsed'),
+  rowsChanged: notification<{ view: ViewName; changes: readonly RowChange[] }>('rows/changed'),
+  connection: notification<ConnectionState>('connection'),
+  log: notification<{ level: 'trace' | 'debug' | 'info' | 'warn' | 'error'; message: string }>('log'),
+  deleteProgress: notification<DeleteProgress>('delete/progress'),
+  streamData: notification<StreamData>('stream/data'),
+  streamEnd: notification<StreamEnd>('stream/end'),
 } as const;

@@ -1,12 +1,6 @@
-import {
-  ResponseError,
-  type CancellationToken,
-  type MessageConnection,
-  type RequestType,
-  type RequestType0,
-} from 'vscode-jsonrpc';
+import { ResponseError, type CancellationToken, type MessageConnection } from 'vscode-jsonrpc';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
-import { toErrorData, UserError, type ErrorData } from '../base/errors.ts';
+import { toErrorData, UserError } from '../base/errors.ts';
 import { Coalescer, type Clock } from '../base/timers.ts';
 import type { Env, Log } from '../cluster/types.ts';
 import type { Client } from '../cluster/client.ts';
@@ -17,7 +11,7 @@ import { setRef } from '../model/setRows.ts';
 import { ForwardRows } from './forwardRows.ts';
 import { makeForwards } from './forwardsHost.ts';
 import { findSet } from './findSet.ts';
-import { notifications, requests, type RowChange, type ViewName } from './protocol.ts';
+import { notifications, requests, type Request, type RowChange, type ViewName } from './protocol.ts';
 import { RowService } from './rowService.ts';
 import type { Session } from './session.ts';
 import { Sessions } from './sessions.ts';
@@ -34,15 +28,14 @@ type Handler<P, R> = (params: P, signal: AbortSignal) => Promise<R> | R;
 
 /** Registers a request's handler; what it throws goes back as data, a bug with its stack in the log. */
 export interface Answers {
-  on<P, R>(type: RequestType<P, R, ErrorData>, handler: Handler<P, R>): void;
-  on<R>(type: RequestType0<R, ErrorData>, handler: Handler<void, R>): void;
+  on<P, R>(type: Request<P, R>, handler: Handler<P, R>): void;
 }
 
 /** Answers the main thread over `connection`. Ends with the thread. */
 export function serve(connection: MessageConnection, { env, clock }: Surroundings): Disposable {
   const store = new DisposableStore();
   const log: Log = (level, message) =>
-    void connection.sendNotification(notifications.log, { level, message });
+    void connection.sendNotification(notifications.log.method, { level, message });
   const answers = answering(connection, log);
   const sessions = store.add(new Sessions({ env, clock, log }));
   const forwards = store.add(makeForwards(sessions, clock));
@@ -57,7 +50,7 @@ export function serve(connection: MessageConnection, { env, clock }: Surrounding
     new Coalescer(
       clock,
       100,
-      () => void connection.sendNotification(notifications.connection, sessions.state),
+      () => void connection.sendNotification(notifications.connection.method, sessions.state),
     ),
   );
   store.add(sessions.onDidChange(() => tell.request()));
@@ -102,9 +95,12 @@ export function serve(connection: MessageConnection, { env, clock }: Surrounding
   });
   answers.on(requests.stopForward, ({ id }) => forwards.stop(id));
   answers.on(requests.forwards, () => forwardRows.all());
-  connection.onNotification(notifications.collapsed, ({ view, key }) => {
-    if (view !== 'forwards') rows.service?.forget(view, key);
-  });
+  connection.onNotification(
+    notifications.collapsed.method,
+    ({ view, key }: { view: ViewName; key: string }) => {
+      if (view !== 'forwards') rows.service?.forget(view, key);
+    },
+  );
   serveVerbs(answers, connection, sessions);
   const streams = store.add(serveStreams(answers, connection, sessions));
   answers.on(requests.counts, () => ({
@@ -169,7 +165,7 @@ class Rows implements Disposable {
   }
 
   send(view: ViewName, changes: readonly RowChange[]): void {
-    void this.#connection.sendNotification(notifications.rowsChanged, { view, changes });
+    void this.#connection.sendNotification(notifications.rowsChanged.method, { view, changes });
   }
 
   dispose(): void {

@@ -20,10 +20,10 @@ export function serveStreams(
   const open = new Map<string, Disposable>();
   const shells = new Map<string, Shell>();
   const send = (id: string, text: string): Promise<void> =>
-    connection.sendNotification(notifications.streamData, { id, text });
+    connection.sendNotification(notifications.streamData.method, { id, text });
   const end = (id: string, error: ErrorData | undefined): void => {
     close(id);
-    void connection.sendNotification(notifications.streamEnd, { id, error });
+    void connection.sendNotification(notifications.streamEnd.method, { id, error });
   };
   const close = (id: string): void => {
     const stream = open.get(id);

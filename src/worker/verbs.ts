@@ -29,7 +29,7 @@ export function serveVerbs(answers: Answers, connection: MessageConnection, sess
       claims,
       signal,
       onProgress: (progress) =>
-        void connection.sendNotification(notifications.deleteProgress, { id, ...progress }),
+        void connection.sendNotification(notifications.deleteProgress.method, { id, ...progress }),
     });
   });
 }

@@ -315,7 +315,7 @@ describe('the worker on a real control plane', { concurrency: false }, () => {
       const { localPort } = first.row;
       worker.client.rememberForward(first.row.id, { ...start, localPort });
       const restarted = new Promise<{ forwards: number }>((resolve) => worker.client.onDidRestart(resolve));
-      await worker.thread?.terminate();
+      worker.thread?.terminate();
       assert.equal((await restarted).forwards, 1);
       assert.equal(
         await eventually('the forward', () => ask(localPort, 'again').catch(() => undefined)),

@@ -1,6 +1,5 @@
-import { Worker } from 'node:worker_threads';
-import { PortMessageReader, PortMessageWriter } from 'vscode-jsonrpc/node';
-import { WorkerClient } from '../../src/host/workerClient.ts';
+import { WorkerClient, type WorkerThread } from '../../src/host/workerClient.ts';
+import { startThread } from '../../src/thread.ts';
 import type { Row } from '../../src/model/rows.ts';
 import {
   requests,
@@ -14,26 +13,28 @@ import {
 export class TestWorker {
   readonly client: WorkerClient;
   readonly log: string[] = [];
-  readonly changes: { readonly at: number; readonly view: ViewName; readonly changes: readonly RowChange[] }[] = [];
+  readonly changes: {
+    readonly at: number;
+    readonly view: ViewName;
+    readonly changes: readonly RowChange[];
+  }[] = [];
   state: ConnectionState | undefined;
   settings: WorkerSettings;
-  #thread: Worker | undefined;
+  #thread: WorkerThread | undefined;
 
-  constructor(settings: Partial<WorkerSettings> & { readonly kubeconfig: readonly string[] }, env: NodeJS.ProcessEnv = {}) {
+  constructor(
+    settings: Partial<WorkerSettings> & { readonly kubeconfig: readonly string[] },
+    env: NodeJS.ProcessEnv = {},
+  ) {
     this.settings = { context: undefined, namespaces: undefined, forwardAddress: '127.0.0.1', ...settings };
     this.client = new WorkerClient({
       spawn: () => {
-        const thread = new Worker(new URL('../../src/worker/main.ts', import.meta.url), {
-          env: { ...process.env, ...env },
-        });
-        this.#thread = thread;
-        thread.on('error', (error) => this.log.push(`error ${error.stack ?? error.message}`));
-        return {
-          reader: new PortMessageReader(thread),
-          writer: new PortMessageWriter(thread),
-          onExit: (listener) => void thread.once('exit', listener),
-          terminate: () => void thread.terminate(),
-        };
+        this.#thread = startThread(
+          new URL('../../src/worker/main.ts', import.meta.url),
+          (message) => this.log.push(`error ${message}`),
+          { env: { ...process.env, ...env } },
+        );
+        return Promise.resolve(this.#thread);
       },
       settings: () => this.settings,
       log: (level, message) => this.log.push(`${level} ${message}`),
@@ -43,7 +44,7 @@ export class TestWorker {
   }
 
   /** The thread itself, to end it as a crash would. */
-  get thread(): Worker | undefined {
+  get thread(): WorkerThread | undefined {
     return this.#thread;
   }
 
@@ -54,7 +55,7 @@ export class TestWorker {
   /** Every row of a view, opened from the root down. */
   async all(view: ViewName, key = ''): Promise<readonly Row[]> {
     const rows = await this.children(view, key);
-    const below = await Promise.all(rows.map((row) => (row.expandable ? this.all(view, row.key) : [])));
+    const below = await Promise.all(rows.map(async (row) => (row.expandable ? this.all(view, row.key) : [])));
     return rows.flatMap((row, i) => [row, ...(below[i] ?? [])]);
   }
 

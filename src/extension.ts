@@ -55,5 +55,6 @@ export function activate(context: vscode.ExtensionContext): Internals {
 /** What only a worker needs is loaded with the first one. */
 async function spawn(log: vscode.LogOutputChannel): Promise<WorkerThread> {
   const { startThread } = await import('./thread.ts');
-  return startThread(new URL('./worker.js', import.meta.url), (message) => log.error(message));
+  const options = { workerData: { texts: vscode.l10n.bundle } };
+  return startThread(new URL('./worker.js', import.meta.url), (message) => log.error(message), options);
 }

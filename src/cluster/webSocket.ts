@@ -22,9 +22,11 @@ export function openWebSocket(
   const target = new URL(url);
   // The connection is encrypted already where it must be; to `ws` it is a plain one.
   target.protocol = 'ws:';
+  // `ws` takes only names that are HTTP tokens, and SPDY/3.1+… is none: then this module offers and checks the names itself.
+  const plain = subprotocols.every((name) => !name.includes('/'));
   return new Promise((resolve, reject) => {
-    const ws = new WebSocket(target, [...subprotocols], {
-      headers,
+    const ws = new WebSocket(target, plain ? [...subprotocols] : [], {
+      headers: plain ? headers : { ...headers, 'sec-websocket-protocol': subprotocols.join(', ') },
       perMessageDeflate: false,
       // Masks keep proxies from reading what a client sends as HTTP (RFC 6455 10.3). Inside TLS no proxy sees it: a mask of zeros, which
       // costs nothing, is as good there, and doubles what can be sent.
@@ -49,6 +51,16 @@ export function openWebSocket(
       setImmediate(() => ws.resume());
       resolve({ open: ws });
     });
+    if (!plain) {
+      ws.once('upgrade', (response) => {
+        const chosen = response.headers['sec-websocket-protocol'];
+        delete response.headers['sec-websocket-protocol'];
+        if (chosen !== undefined && subprotocols.includes(chosen)) return;
+        done();
+        resolve({ refused: { status: 400, contentType: '', text: `Subprotocol ${chosen ?? '(none)'}` } });
+        ws.terminate();
+      });
+    }
     ws.once('unexpected-response', (_request, response) => {
       void refusal(response).then((refused) => {
         done();

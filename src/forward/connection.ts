@@ -1,25 +1,24 @@
 import type { Socket } from 'node:net';
-import type { WebSocket } from 'ws';
 import * as l10n from '@vscode/l10n';
 import { cancelled, toErrorData, UserError, type ErrorData } from '../base/errors.ts';
 import { Backoff, delay, type Clock } from '../base/timers.ts';
-import { dialOnce, discard, worthRetrying } from './dialing.ts';
+import type { Carrier } from './carrier.ts';
+import type { Carriers } from './carriers.ts';
+import { dialOnce, worthRetrying } from './dialing.ts';
 import type { Occupancy } from './place.ts';
 import { Pump, type PumpEnd } from './pump.ts';
 import { resolvePort } from './remotePort.ts';
-import type { Dial, PresentPod } from './types.ts';
+import type { PresentPod } from './types.ts';
 
 /** What a connection needs of its forward. */
 export interface ConnectionHost {
-  readonly namespace: string;
   readonly remotePort: number | string;
   readonly occupancy: Occupancy;
-  readonly dial: Dial;
+  readonly carriers: Carriers;
   readonly clock: Clock;
   readonly limits: { readonly wait: number; readonly dial: number; readonly silence: number };
   mayWait(): boolean;
   onChange(): void;
-  onWebSocket(delta: 1 | -1): void;
   onAnswer(): void;
   onFailure(error: ErrorData): void;
   /** Something unforeseen was thrown: to be logged, with its stack. */
@@ -108,8 +107,8 @@ export class Connection {
       const pod = await this.#nextPod(deadline);
       const port = resolvePort(this.#host.remotePort, pod.name, pod.ports);
       try {
-        const ws = await this.#dial(pod, port);
-        return await this.#carry(ws, pod, port);
+        const carrier = await this.#dial(pod, port);
+        return await this.#carry(carrier, pod, port);
       } catch (error) {
         if (this.#abort.signal.aborted) throw error;
         if (error === MOVED) continue;
@@ -142,15 +141,15 @@ export class Connection {
     }
   }
 
-  async #dial(pod: PresentPod, port: number): Promise<WebSocket> {
-    const { clock, dial, limits, namespace } = this.#host;
+  async #dial(pod: PresentPod, port: number): Promise<Carrier> {
+    const { carriers, clock, limits } = this.#host;
     this.#pod = pod;
     const dialling = new AbortController();
     this.#dialling = dialling;
     const onAbort = (): void => dialling.abort(cancelled());
     this.#abort.signal.addEventListener('abort', onAbort, { once: true });
     try {
-      return await dialOnce(dial, { namespace, name: pod.name }, port, {
+      return await dialOnce((signal) => carriers.connect(pod, port, signal), {
         clock,
         limit: limits.dial,
         signal: dialling.signal,
@@ -161,18 +160,15 @@ export class Connection {
     }
   }
 
-  async #carry(ws: WebSocket, pod: PresentPod, port: number): Promise<void> {
+  async #carry(carrier: Carrier, pod: PresentPod, port: number): Promise<void> {
     const socket = this.#socket;
     // Between the answer and this line the pod may have been replaced, or the client may have gone.
     if (this.#abort.signal.aborted || this.#host.occupancy.present !== pod.uid) {
-      discard(ws);
+      carrier.terminate();
       throw this.#abort.signal.aborted ? cancelled() : MOVED;
     }
-    this.#host.onWebSocket(1);
-    ws.once('close', () => this.#host.onWebSocket(-1));
     socket.off('readable', this.#onReadable).off('end', this.#onFin);
-    this.#pump = new Pump(socket, ws, {
-      port,
+    this.#pump = new Pump(socket, carrier, {
       clock: this.#host.clock,
       silence: this.#host.limits.silence,
       onAnswer: () => this.#host.onAnswer(),

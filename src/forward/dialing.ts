@@ -1,27 +1,16 @@
-import type { WebSocket } from 'ws';
 import * as l10n from '@vscode/l10n';
 import { UserError } from '../base/errors.ts';
 import type { Clock } from '../base/timers.ts';
-import type { Dial } from './types.ts';
-
-/** Closes a WebSocket that nobody wants any more. */
-export function discard(ws: WebSocket): void {
-  ws.on('error', () => {
-    // Nobody is left to be told.
-  });
-  ws.terminate();
-}
+import type { Carrier } from './carrier.ts';
 
 /**
- * One try to reach a pod's port: bounded by `limit` ms and by `signal`, and the WebSocket of a try that was given up is closed
- * however late it comes.
+ * One try to reach a pod's port: bounded by `limit` ms and by `signal`, and the connection of a try that was given up is
+ * ended however late it comes.
  */
 export function dialOnce(
-  dial: Dial,
-  pod: { readonly namespace: string; readonly name: string },
-  port: number,
+  dial: (signal: AbortSignal) => Promise<Carrier>,
   options: { readonly clock: Clock; readonly limit: number; readonly signal: AbortSignal },
-): Promise<WebSocket> {
+): Promise<Carrier> {
   const { clock, limit, signal } = options;
   const attempt = new AbortController();
   return new Promise((resolve, reject) => {
@@ -46,11 +35,11 @@ export function dialOnce(
     };
     if (signal.aborted) return onAbort();
     signal.addEventListener('abort', onAbort, { once: true });
-    dial(pod, port, attempt.signal).then(
-      (ws) => {
+    dial(attempt.signal).then(
+      (carrier) => {
         stop();
-        if (attempt.signal.aborted) discard(ws);
-        else resolve(ws);
+        if (attempt.signal.aborted) carrier.terminate();
+        else resolve(carrier);
       },
       (error: Error) => {
         stop();

@@ -6,11 +6,12 @@ import { UserError } from '../base/errors.ts';
 import type { Clock } from '../base/timers.ts';
 import type { Log } from '../cluster/types.ts';
 import type { ForwardState } from '../model/rows.ts';
+import { Carriers } from './carriers.ts';
 import { Connection } from './connection.ts';
 import { countingClock, type CountingClock } from './counting.ts';
 import { isLoopback, listen, LOOPBACK, type Listener } from './listener.ts';
 import { Occupancy, placeLabel } from './place.ts';
-import type { Dial, ForwardCounts, ForwardIdentity, PlaceWatch } from './types.ts';
+import type { ForwardCounts, ForwardIdentity, PlaceWatch, Reach } from './types.ts';
 
 export interface ForwardLimits {
   /** How long a new connection waits for the pod to be there (ms). */
@@ -33,15 +34,14 @@ export interface ForwardOptions {
   readonly address?: string;
   /** The forward disposes it with itself. */
   readonly place: PlaceWatch;
-  readonly dial: Dial;
+  readonly reach: Reach;
   readonly clock: Clock;
   readonly log?: Log;
   readonly limits?: Partial<ForwardLimits>;
 }
 
 /**
- * One local port that leads to a place in the cluster, whichever pod is there: one listener for its whole life, one WebSocket a
- * connection. When the pod goes, its connections end and the listener stays; a new connection waits for the successor.
+ * One local port that leads to a place in the cluster, whichever pod is there: one listener for its whole life. When the pod goes, its connections end and the listener stays; a new connection waits for the successor.
  * Failures of single connections are not thrown but kept in `lastError`.
  */
 export class Forward implements Disposable {
@@ -52,10 +52,10 @@ export class Forward implements Disposable {
   readonly #limits: ForwardLimits;
   readonly #clock: CountingClock;
   readonly #occupancy: Occupancy;
+  readonly #carriers: Carriers;
   readonly #connections = new Set<Connection>();
   readonly #changed = new Emitter<void>();
   readonly #watching: Disposable;
-  #websockets = 0;
   #listener: Listener | undefined;
   #state: ForwardState = { is: 'starting' };
   #lastError: string | undefined;
@@ -71,6 +71,7 @@ export class Forward implements Disposable {
     this.#limits = { ...LIMITS, ...options.limits };
     this.#clock = countingClock(options.clock);
     this.#occupancy = new Occupancy(options.place, this.#clock);
+    this.#carriers = new Carriers(options.reach, options.identity.namespace, this.#clock);
     this.#watching = options.place.onDidChange(() => this.#onPlaceChange());
   }
 
@@ -133,7 +134,7 @@ export class Forward implements Disposable {
     return {
       listeners: this.#listener?.addresses.length ?? 0,
       connections: this.#connections.size,
-      websockets: this.#websockets,
+      websockets: this.#carriers.open,
       timers: this.#clock.pending,
     };
   }
@@ -146,6 +147,7 @@ export class Forward implements Disposable {
     this.#options.place.dispose();
     this.#state = { is: 'closed', why };
     for (const connection of [...this.#connections]) connection.destroy();
+    this.#carriers.dispose();
     this.#changed.fire();
   }
 
@@ -153,31 +155,30 @@ export class Forward implements Disposable {
     this.#occupancy.note();
     const present = this.#occupancy.present;
     for (const connection of [...this.#connections]) connection.leave(present);
+    this.#carriers.keepOnly(present);
     this.#followPlace();
   }
 
   #followPlace(): void {
     if (this.isClosed || !this.#listener) return;
-    const next: ForwardState = this.#occupancy.servable
-      ? { is: 'listening' }
-      : { is: 'waiting', why: this.#occupancy.why };
+    const { servable } = this.#occupancy;
+    const next: ForwardState = servable ? { is: 'listening' } : { is: 'waiting', why: this.#occupancy.why };
     const before = this.#state;
     this.#state = next;
+    if (servable && before.is !== 'listening') this.#carriers.warm(servable);
     const why = before.is === 'waiting' ? before.why : undefined;
     if (next.is !== before.is || (next.is === 'waiting' && next.why !== why)) this.#changed.fire();
   }
 
   #accept(socket: Socket): void {
     const connection = new Connection(socket, {
-      namespace: this.identity.namespace,
       remotePort: this.identity.remotePort,
       occupancy: this.#occupancy,
-      dial: this.#options.dial,
+      carriers: this.#carriers,
       clock: this.#clock,
       limits: this.#limits,
       mayWait: () => this.#waiting() < this.#limits.queue,
       onChange: () => this.#changed.fire(),
-      onWebSocket: (delta) => (this.#websockets += delta),
       onAnswer: () => this.#setError(undefined),
       onFailure: (error) =>
         this.#setError(error.remedy ? `${error.message}. ${error.remedy}` : error.message),

@@ -7,7 +7,7 @@ import type { ForwardRow } from '../model/rows.ts';
 import { Forward, type ForwardLimits } from './forward.ts';
 import { findFreePort, LOOPBACK } from './listener.ts';
 import { identityKey } from './place.ts';
-import type { Dial, ForwardCounts, ForwardIdentity, PlaceWatch } from './types.ts';
+import type { ForwardCounts, ForwardIdentity, PlaceWatch, Reach } from './types.ts';
 
 /** What the owner of the forwards provides. */
 export interface ForwardsHost {
@@ -18,7 +18,7 @@ export interface ForwardsHost {
   address(): string;
   /** The forward disposes what it is given. */
   watchPlace(identity: ForwardIdentity): PlaceWatch;
-  dial(identity: ForwardIdentity): Dial;
+  reach(identity: ForwardIdentity): Reach;
   /** Fails with a `UserError` where this user may not forward there (`get` and `create` on `pods/portforward`). */
   preflight(identity: ForwardIdentity): Promise<void>;
 }
@@ -123,7 +123,7 @@ export class Forwards implements Disposable {
       localPort,
       address,
       place: this.#host.watchPlace(identity),
-      dial: this.#host.dial(identity),
+      reach: this.#host.reach(identity),
       clock: this.#host.clock,
       ...(this.#host.log ? { log: this.#host.log } : {}),
       ...(this.#host.limits ? { limits: this.#host.limits } : {}),

@@ -42,15 +42,22 @@ export interface PlaceWatch {
 }
 
 /**
- * Opens one `v4.channel.k8s.io` WebSocket to one port of a pod (`GET …/pods/{name}/portforward?ports={port}`).
- * It resolves with an open socket that was **paused inside its `open` listener** (`ws.pause()`), so that no early frame is lost;
- * the pump resumes it. It rejects with a `UserError`: `not-found` and `gone` mean that the pod is not there (any more).
+ * One API server, as the way to its pods' ports. WebSockets come open and **paused since their `open`**, so that no early frame is
+ * lost; whoever takes one resumes it. Failures are `UserError`s: `not-found` and `gone` mean that the pod is not there (any more).
  */
-export type Dial = (
-  pod: { readonly namespace: string; readonly name: string },
-  port: number,
-  signal: AbortSignal,
-) => Promise<WebSocket>;
+export interface Reach {
+  /** Whether to try tunnels. Set to false once the server was seen to refuse them and not the channels. */
+  hasTunnels: boolean;
+  /** A `SPDY/3.1+portforward.k8s.io` WebSocket to a pod: no port yet, and nothing opened in the pod. */
+  openTunnel(pod: PodName, signal: AbortSignal): Promise<WebSocket>;
+  /** A `v4.channel.k8s.io` WebSocket to one port of a pod: one connection. */
+  openChannel(pod: PodName, port: number, signal: AbortSignal): Promise<WebSocket>;
+}
+
+export interface PodName {
+  readonly namespace: string;
+  readonly name: string;
+}
 
 /** What is open, for tests that nothing leaks. */
 export interface ForwardCounts {

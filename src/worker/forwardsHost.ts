@@ -2,9 +2,10 @@ import * as l10n from '@vscode/l10n';
 import { DisposableStore } from '../base/disposable.ts';
 import { UserError } from '../base/errors.ts';
 import type { Clock } from '../base/timers.ts';
-import { accessReview, podPath } from '../cluster/verbs.ts';
+import { accessReview } from '../cluster/verbs.ts';
+import { reachThrough } from '../forward/clusterReach.ts';
 import { Forwards } from '../forward/registry.ts';
-import type { Dial, ForwardIdentity, Occupant } from '../forward/types.ts';
+import type { ForwardIdentity, Occupant } from '../forward/types.ts';
 import type { Pod } from '../model/objects.ts';
 import { podName } from '../model/names.ts';
 import { podState } from '../model/podState.ts';
@@ -41,13 +42,8 @@ export function makeForwards(sessions: Sessions, clock: Clock): Forwards {
         dispose: () => own.dispose(),
       };
     },
-    dial: (identity) => dialer(session(identity)),
+    reach: (identity) => reachThrough(session(identity).client),
   });
-}
-
-function dialer(session: Session): Dial {
-  return (pod, port, signal) =>
-    session.client.connect(podPath(pod, 'portforward'), { ports: port }, ['v4.channel.k8s.io'], signal);
 }
 
 /** The kubelet's door needs `create` over SPDY and `get` over WebSockets; which one is asked for depends on the server's version. */

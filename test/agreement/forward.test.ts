@@ -9,7 +9,7 @@ import { loadKubeconfig } from '../../src/cluster/kubeconfig.ts';
 import type { Watched } from '../../src/cluster/types.ts';
 import { deletePod } from '../../src/cluster/verbs.ts';
 import { watchResource } from '../../src/cluster/watch.ts';
-import { dialThrough } from '../../src/forward/clusterDial.ts';
+import { reachThrough } from '../../src/forward/clusterReach.ts';
 import { Forward } from '../../src/forward/forward.ts';
 import type { Occupant, PlaceWatch } from '../../src/forward/types.ts';
 import type { Pod } from '../../src/model/objects.ts';
@@ -176,7 +176,7 @@ describe('a forward through the real API server', { concurrency: false }, () => 
       },
       localPort: 0,
       place,
-      dial: dialThrough(client),
+      reach: reachThrough(client),
       clock: systemClock,
     });
     return { forward, place };

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { systemClock } from '../../src/base/timers.ts';
 import { Client } from '../../src/cluster/client.ts';
 import { loadKubeconfig } from '../../src/cluster/kubeconfig.ts';
-import { dialThrough } from '../../src/forward/clusterDial.ts';
+import { reachThrough } from '../../src/forward/clusterReach.ts';
 import { Forward } from '../../src/forward/forward.ts';
 
 // Our forward in a process of its own, as kubectl is one. Arguments: kubeconfig, namespace, pod, port. Tells its parent the local port.
@@ -18,7 +18,7 @@ const forward = new Forward({
     onDidChange: () => ({ dispose: () => undefined }),
     dispose: () => undefined,
   },
-  dial: dialThrough(client),
+  reach: reachThrough(client),
   clock: systemClock,
 });
 await forward.start();

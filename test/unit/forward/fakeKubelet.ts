@@ -1,15 +1,41 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
-import { WebSocket, WebSocketServer } from 'ws';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { connect, type AddressInfo, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer, type WebSocket } from 'ws';
 import { UserError } from '../../../src/base/errors.ts';
-import type { Dial } from '../../../src/forward/types.ts';
+import { openWebSocket } from '../../../src/cluster/webSocket.ts';
+import type { Reach } from '../../../src/forward/types.ts';
+import { FakeSpdySession } from './fakeSpdy.ts';
 
-/** One port-forward as the fake kubelet sees it. */
-export class FakeStream {
+export type Protocol = 'tunnel' | 'channel';
+
+/** One connection to a pod's port as the fake kubelet sees it, by whichever protocol. */
+export interface FakeStream {
+  readonly protocol: Protocol;
   readonly ws: WebSocket;
   readonly port: number;
   readonly pod: string;
-  /** What the client's side sent so far. */
+  /** Bytes that the client's side sent so far. */
+  readonly received: number;
+  /** The client's side has ended it (a channel: its WebSocket has closed). */
+  readonly closed: boolean;
+  /** The client's FIN was told. */
+  readonly fin: boolean;
+  data(bytes: Buffer | string): void;
+  error(text: string): void;
+  /** The pod ends the connection. */
+  end(): void;
+  onData(listener: (bytes: Buffer) => void): void;
+  onFin(listener: () => void): void;
+}
+
+class ChannelStream implements FakeStream {
+  readonly protocol = 'channel';
+  readonly fin = false;
+  readonly ws: WebSocket;
+  readonly port: number;
+  readonly pod: string;
   received = 0;
   closed = false;
 
@@ -18,10 +44,7 @@ export class FakeStream {
     this.pod = pod;
     this.port = port;
     ws.on('close', () => (this.closed = true));
-  }
-
-  head(channel: 0 | 1, port = this.port): void {
-    this.ws.send(Buffer.from([channel, port & 255, port >> 8]));
+    for (const channel of [0, 1]) ws.send(Buffer.from([channel, port & 255, port >> 8]));
   }
 
   data(bytes: Buffer | string): void {
@@ -32,6 +55,10 @@ export class FakeStream {
     this.ws.send(Buffer.concat([Buffer.from([1]), Buffer.from(text)]));
   }
 
+  end(): void {
+    this.ws.close(1000);
+  }
+
   onData(listener: (bytes: Buffer) => void): void {
     this.ws.on('message', (raw) => {
       const frame = raw as Buffer;
@@ -40,95 +67,221 @@ export class FakeStream {
       listener(frame.subarray(1));
     });
   }
+
+  onFin(): void {
+    // Channels can't tell it.
+  }
+}
+
+/** A pair of streams, ended in the order in which the kubelet does (k8s.io/cri-streaming portforward/httpstream.go). */
+export class PairStream implements FakeStream {
+  readonly protocol = 'tunnel';
+  readonly session: FakeSpdySession;
+  readonly ws: WebSocket;
+  readonly port: number;
+  readonly pod: string;
+  readonly errorId: number;
+  readonly dataId: number;
+  received = 0;
+  closed = false;
+  fin = false;
+  reset = false;
+  #ended = false;
+  readonly #listeners: ((bytes: Buffer) => void)[] = [];
+  readonly #finListeners: (() => void)[] = [];
+  #early: Buffer[] = [];
+
+  constructor(session: FakeSpdySession, pod: string, port: number, errorId: number, dataId: number) {
+    this.session = session;
+    this.ws = session.ws;
+    this.pod = pod;
+    this.port = port;
+    this.errorId = errorId;
+    this.dataId = dataId;
+    this.ws.on('close', () => (this.closed = true));
+  }
+
+  data(bytes: Buffer | string): void {
+    if (!this.#ended && !this.reset) this.session.data(this.dataId, bytes);
+  }
+
+  error(text: string): void {
+    this.session.data(this.errorId, text);
+    if (!this.#ended) this.session.reset(this.dataId);
+    this.session.reset(this.errorId);
+    this.#ended = true;
+  }
+
+  end(): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.session.data(this.errorId, '', true);
+    this.session.data(this.dataId, '', true);
+    if (this.fin) this.closed = true;
+  }
+
+  onData(listener: (bytes: Buffer) => void): void {
+    this.#listeners.push(listener);
+    for (const bytes of this.#early.splice(0)) this.takeData(bytes);
+  }
+
+  onFin(listener: () => void): void {
+    this.#finListeners.push(listener);
+    if (this.fin) listener();
+  }
+
+  takeData(bytes: Buffer): void {
+    if (this.#listeners.length === 0) return void this.#early.push(Buffer.from(bytes));
+    this.received += bytes.length;
+    for (const listener of this.#listeners) listener(bytes);
+  }
+
+  takeFin(): void {
+    this.fin = true;
+    if (this.#ended) this.closed = true;
+    for (const listener of this.#finListeners) listener();
+  }
+
+  takeReset(): void {
+    this.closed = this.reset = true;
+    if (!this.#ended) this.session.data(this.errorId, '', true);
+    this.#ended = true;
+  }
 }
 
 /**
- * A fake of the kubelet's port-forward endpoint: real WebSockets on loopback, with a behaviour of the test's choosing. It stands in
- * for kubelets that misbehave on command; the real one is met in test/agreement/forward.test.ts.
+ * A fake of the port-forward endpoint of an API server and its kubelets: real WebSockets on loopback, with a behaviour of the test's
+ * choosing. It stands in for kubelets that misbehave on command; the real ones are met in test/agreement/forward.test.ts.
  */
-export class FakeKubelet {
+export class FakeKubelet implements Reach {
   readonly streams: FakeStream[] = [];
+  readonly sessions: FakeSpdySession[] = [];
   readonly #server: Server;
+  readonly #wss: WebSocketServer;
   readonly #sockets = new Set<Socket>();
+  hasTunnels = true;
   behave: (stream: FakeStream) => void;
-  /** Refuses the upgrade with this status instead. */
-  refuse: { status: number; message: string } | undefined;
+  /** Refuses upgrades with this status instead; `only` of one protocol. */
+  refuse: { status: number; message: string; only?: Protocol } | undefined;
 
-  constructor(server: Server, behave: (stream: FakeStream) => void) {
+  constructor(server: Server, behave: (stream: FakeStream) => void, protocol: Protocol) {
     this.#server = server;
     this.behave = behave;
-    const wss = new WebSocketServer({ noServer: true, perMessageDeflate: false });
+    this.hasTunnels = protocol === 'tunnel';
+    this.#wss = new WebSocketServer({
+      noServer: true,
+      perMessageDeflate: false,
+      handleProtocols: (offered) => [...offered][0] ?? false,
+    });
     server.on('connection', (socket) => {
       this.#sockets.add(socket);
       socket.on('close', () => this.#sockets.delete(socket));
     });
-    server.on('upgrade', (request, socket, head) => {
-      if (this.refuse) {
-        const body = JSON.stringify({
-          kind: 'Status',
-          code: this.refuse.status,
-          message: this.refuse.message,
-        });
-        socket.end(
-          `HTTP/1.1 ${this.refuse.status} No\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
-        );
-        return;
-      }
-      const url = new URL(request.url ?? '/', 'http://fake');
-      wss.handleUpgrade(request, socket, head, (ws) => {
-        const stream = new FakeStream(ws, url.pathname.slice(1), Number(url.searchParams.get('ports')));
-        this.streams.push(stream);
-        stream.head(0);
-        stream.head(1);
-        this.behave(stream);
-      });
-    });
+    server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) =>
+      this.#onUpgrade(request, socket, head),
+    );
   }
 
-  static async start(behave: (stream: FakeStream) => void = echo): Promise<FakeKubelet> {
+  static async start(
+    behave: (stream: FakeStream) => void = echo,
+    protocol: Protocol = 'tunnel',
+  ): Promise<FakeKubelet> {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    return new FakeKubelet(server, behave);
+    return new FakeKubelet(server, behave, protocol);
   }
 
+  /** Connections that the client's side has not ended. */
   get open(): number {
     return this.streams.filter((stream) => !stream.closed).length;
   }
 
-  /** Opens a stream as the transport does, paused; a refusal becomes an error with the server's own words. */
-  readonly dial: Dial = (pod, port, signal) =>
-    new Promise((resolve, reject) => {
-      const { port: at } = this.#server.address() as AddressInfo;
-      const ws = new WebSocket(`ws://127.0.0.1:${at}/${pod.name}?ports=${port}`, ['v4.channel.k8s.io'], {
-        perMessageDeflate: false,
-      });
-      const onAbort = (): void => ws.terminate();
-      signal.addEventListener('abort', onAbort, { once: true });
-      ws.on('unexpected-response', (_request, response) => {
-        let body = '';
-        response.on('data', (chunk: Buffer) => (body += chunk.toString()));
-        response.on('end', () => {
-          const { code, message } = JSON.parse(body) as { code: number; message: string };
-          reject(
-            new UserError({
-              code: code === 403 ? 'forbidden' : code === 404 ? 'not-found' : 'server',
-              message,
-            }),
-          );
-        });
-      });
-      ws.on('error', reject);
-      ws.on('open', () => {
-        ws.pause();
-        signal.removeEventListener('abort', onAbort);
-        ws.off('error', reject);
-        resolve(ws);
-      });
-    });
+  /** WebSockets that are open. */
+  get sockets(): number {
+    return this.#sockets.size;
+  }
+
+  readonly openTunnel: Reach['openTunnel'] = (pod, signal) =>
+    this.#open(`/${pod.name}`, 'SPDY/3.1+portforward.k8s.io', signal);
+
+  readonly openChannel: Reach['openChannel'] = (pod, port, signal) =>
+    this.#open(`/${pod.name}?ports=${port}`, 'v4.channel.k8s.io', signal);
 
   async stop(): Promise<void> {
     for (const socket of this.#sockets) socket.destroy();
     await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  /** By the product's own opening, paused; a refusal becomes an error with the server's own words. */
+  async #open(path: string, subprotocol: string, signal: AbortSignal): Promise<WebSocket> {
+    const { port } = this.#server.address() as AddressInfo;
+    const socket = connect(port, '127.0.0.1').setNoDelay();
+    await once(socket, 'connect');
+    const url = new URL(path, `http://127.0.0.1:${port}`);
+    const opened = await openWebSocket({ socket, url, subprotocols: [subprotocol], headers: {}, signal });
+    if ('open' in opened) {
+      opened.open.pause();
+      return opened.open;
+    }
+    const { status, text } = opened.refused;
+    const { message } = JSON.parse(text) as { message: string };
+    throw new UserError({
+      code: status === 403 ? 'forbidden' : status === 404 ? 'not-found' : 'server',
+      message,
+    });
+  }
+
+  #onUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const tunnel = String(request.headers['sec-websocket-protocol']).startsWith('SPDY');
+    const { refuse } = this;
+    if (refuse && (refuse.only === undefined || (refuse.only === 'tunnel') === tunnel)) {
+      const body = JSON.stringify({ kind: 'Status', code: refuse.status, message: refuse.message });
+      socket.end(
+        `HTTP/1.1 ${refuse.status} No\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+      );
+      return;
+    }
+    if (tunnel) {
+      // The server's `ws` does not take the name either: the answer is written by hand around it.
+      delete request.headers['sec-websocket-protocol'];
+      this.#wss.once('headers', (headers) =>
+        headers.push('Sec-WebSocket-Protocol: SPDY/3.1+portforward.k8s.io'),
+      );
+    }
+    const url = new URL(request.url ?? '/', 'http://fake');
+    const pod = url.pathname.slice(1);
+    this.#wss.handleUpgrade(request, socket, head, (ws) => {
+      if (tunnel) this.#serveTunnel(ws, pod);
+      else this.#serve(new ChannelStream(ws, pod, Number(url.searchParams.get('ports'))));
+    });
+  }
+
+  #serveTunnel(ws: WebSocket, pod: string): void {
+    const errors = new Map<string, number>();
+    const pairs = new Map<number, PairStream>();
+    const session = new FakeSpdySession(ws, {
+      onStream: ({ id, headers, over }) => {
+        const request = headers['requestid'] ?? '';
+        if (headers['streamtype'] === 'error') {
+          if (!over) throw new Error('The error stream is the kubelet’s alone');
+          return void errors.set(request, id);
+        }
+        const errorId = errors.get(request);
+        if (errorId === undefined) throw new Error('A data stream without its error stream');
+        const pair = new PairStream(session, pod, Number(headers['port']), errorId, id);
+        pairs.set(id, pair);
+        this.#serve(pair);
+      },
+      onData: ({ id }, bytes) => pairs.get(id)?.takeData(bytes),
+      onFin: ({ id }) => pairs.get(id)?.takeFin(),
+      onReset: ({ id }) => pairs.get(id)?.takeReset(),
+    });
+    this.sessions.push(session);
+  }
+
+  #serve(stream: FakeStream): void {
+    this.streams.push(stream);
+    this.behave(stream);
   }
 }
 

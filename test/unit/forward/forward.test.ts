@@ -5,7 +5,7 @@ import type { UserError } from '../../../src/base/errors.ts';
 import { systemClock } from '../../../src/base/timers.ts';
 import { Forward, type ForwardLimits } from '../../../src/forward/forward.ts';
 import { findFreePort } from '../../../src/forward/listener.ts';
-import type { Dial, ForwardIdentity, Occupant } from '../../../src/forward/types.ts';
+import type { ForwardIdentity, Occupant, Reach } from '../../../src/forward/types.ts';
 import { FakeKubelet } from './fakeKubelet.ts';
 import { absent, Client, FakePlace, pod, ready, until } from './support.ts';
 
@@ -43,7 +43,7 @@ async function start(
   options: {
     limits?: Partial<ForwardLimits>;
     remotePort?: number | string;
-    dial?: Dial;
+    reach?: Reach;
     localPort?: number;
   } = {},
 ): Promise<Forward> {
@@ -51,7 +51,7 @@ async function start(
     identity: { ...identity, remotePort: options.remotePort ?? identity.remotePort },
     localPort: options.localPort ?? 0,
     place,
-    dial: options.dial ?? kubelet.dial,
+    reach: options.reach ?? kubelet,
     clock: systemClock,
     ...(options.limits ? { limits: options.limits } : {}),
   });
@@ -176,7 +176,7 @@ test('a refusal is shown in the server’s own words, and goes with the next suc
 test('nothing listens in the pod: the kubelet’s error is shown, the forward stays', async () => {
   kubelet.behave = (stream) => {
     stream.error('dial tcp4 127.0.0.1:27017:\u001b[31m connect: connection refused');
-    stream.ws.close(1000);
+    stream.end();
   };
   const f = await start();
   const client = new Client(f.localPort);
@@ -242,10 +242,15 @@ test('a dial that the pod’s replacement overtakes is given up, and its late We
   let release: (() => void) | undefined;
   const gate = new Promise<void>((resolve) => (release = resolve));
   let dials = 0;
+  const late = new AbortController();
   const f = await start({
-    dial: async (target, port) => {
-      if (++dials === 1) await gate; // and ignores its signal
-      return kubelet.dial(target, port, new AbortController().signal);
+    reach: {
+      hasTunnels: false,
+      openTunnel: kubelet.openTunnel,
+      openChannel: async (target, port) => {
+        if (++dials === 1) await gate; // and ignores its signal
+        return kubelet.openChannel(target, port, late.signal);
+      },
     },
   });
   const client = new Client(f.localPort);

@@ -32,7 +32,7 @@ beforeEach(async () => {
       places.push(place);
       return place;
     },
-    dial: () => kubelet.dial,
+    reach: () => kubelet,
     async preflight() {
       if (allowed) throw allowed;
     },

@@ -114,7 +114,7 @@ test('whatever happens, the port stays, nobody is served by a pod that has gone,
         place: { kind: 'slot', setUid: 's', set: 'mongodb', ordinal: 0 },
         remotePort: 27017,
       } as const;
-      const forward = new Forward({ identity, localPort: 0, place, dial: kubelet.dial, clock });
+      const forward = new Forward({ identity, localPort: 0, place, reach: kubelet, clock });
       await forward.start();
       const real: Real = { forward, place, clock, kubelet, port: forward.localPort };
       const model: Model = { uid: 'uid0', next: 1, clients: [] };

@@ -8,6 +8,9 @@ import { root } from './paths.ts';
 /** How long a whole layer may take, in ms, before it is ended and counts as failed. */
 const limit = 20 * 60_000;
 
+/** How long one test may take, in ms, unless it says so itself. */
+const testLimit = 6 * 60_000;
+
 /** Runs node:test files, given from the root. What they print is shown as it comes; the counts come from a reporter of our own. */
 export async function nodeTests(
   files: readonly string[],
@@ -23,6 +26,8 @@ export async function nodeTests(
   const code = await runNode(
     [
       '--test',
+      // A failed test may leave something open, and must not hold up the rest. What must be closed is what tests count.
+      ...['--test-force-exit', `--test-timeout=${testLimit}`],
       ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
       ...[
         `--test-reporter=${new URL('countReporter.ts', import.meta.url).href}`,

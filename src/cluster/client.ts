@@ -5,6 +5,7 @@ import * as l10n from '@vscode/l10n';
 import { Agent, type Dispatcher } from 'undici';
 import type { WebSocket } from 'ws';
 import { UserError, cancelled } from '../base/errors.ts';
+import { Emitter, type Event } from '../base/emitter.ts';
 import { systemClock, type Clock } from '../base/timers.ts';
 import { Credentials, type Credential, type CredentialsDeps } from './credentials.ts';
 import { Dialer, type TlsMaterial } from './dialer.ts';
@@ -68,6 +69,8 @@ export class Client {
   readonly #compress: boolean;
   readonly #sockets = new Set<WebSocket>();
   readonly #abort = new AbortController();
+  readonly #pluginChanged = new Emitter<void>();
+  #plugin: string | undefined;
   #pool: { readonly tls: TlsMaterial; readonly agent: Agent } | undefined;
   #streams = 0;
 
@@ -83,11 +86,24 @@ export class Client {
       env: deps.env,
       log: deps.log,
       readFile: deps.readFile ?? ((path) => readFile(path, 'utf8')),
+      onPlugin: (command) => {
+        this.#plugin = command;
+        this.#pluginChanged.fire();
+      },
     });
   }
 
   get server(): string {
     return this.target.cluster.server;
+  }
+
+  /** The credential plugin that runs now, for which every request waits. */
+  get plugin(): string | undefined {
+    return this.#plugin;
+  }
+
+  get onDidChangePlugin(): Event<void> {
+    return this.#pluginChanged.event;
   }
 
   counts(): ClientCounts {
@@ -121,7 +137,7 @@ export class Client {
   async stream(request: ApiRequest): Promise<AsyncIterable<Uint8Array>> {
     const scope = this.#scope(request);
     try {
-      const answer = await this.#send(request, scope.signal, 0);
+      const answer = await this.#send(request, scope, 0);
       scope.clearTimeout();
       return this.#chunks(answer.body, scope);
     } catch (error) {
@@ -150,7 +166,7 @@ export class Client {
   ): Promise<WebSocket> {
     const scope = this.#scope({ path, ...(signal ? { signal } : {}) });
     try {
-      let credential = await this.#credential(scope.signal);
+      let credential = await this.#credential(scope);
       for (let renewed = false; ; renewed = true) {
         const socket = await this.#dialer.dial(credential.tls, scope.signal);
         const headers = { ...credential.headers, 'user-agent': USER_AGENT };
@@ -162,7 +178,7 @@ export class Client {
           return opened.open;
         }
         const next =
-          opened.refused.status === 401 && !renewed ? await this.#credentials.renew(credential) : undefined;
+          opened.refused.status === 401 && !renewed ? await this.#renew(credential, scope) : undefined;
         if (!next) throw fromAnswer(opened.refused, this.server);
         credential = next;
       }
@@ -186,7 +202,7 @@ export class Client {
   async #whole(request: ApiRequest): Promise<{ status: number; text: string; warnings: readonly string[] }> {
     const scope = this.#scope(request);
     try {
-      const answer = await this.#send(request, scope.signal, request.timeout ?? TIMEOUT);
+      const answer = await this.#send(request, scope, request.timeout ?? TIMEOUT);
       return { status: answer.statusCode, text: await readText(answer), warnings: warningsOf(answer) };
     } catch (error) {
       throw fromFailure(error, this.server, scope.signal);
@@ -210,12 +226,9 @@ export class Client {
   }
 
   /** Sends, and once more with new credentials after a 401; rejects for an answer that is not 2xx. */
-  async #send(
-    request: ApiRequest,
-    signal: AbortSignal,
-    bodyTimeout: number,
-  ): Promise<Dispatcher.ResponseData> {
-    let credential = await this.#credential(signal);
+  async #send(request: ApiRequest, scope: Scope, bodyTimeout: number): Promise<Dispatcher.ResponseData> {
+    const { signal } = scope;
+    let credential = await this.#credential(scope);
     for (let renewed = false; ; renewed = true) {
       const answer = await this.#dispatch(request, credential, signal, bodyTimeout);
       if (answer.statusCode >= 200 && answer.statusCode < 300) return answer;
@@ -225,7 +238,7 @@ export class Client {
         text: await readText(answer),
         retryAfter: answer.headers['retry-after']?.toString(),
       };
-      const next = failed.status === 401 && !renewed ? await this.#credentials.renew(credential) : undefined;
+      const next = failed.status === 401 && !renewed ? await this.#renew(credential, scope) : undefined;
       if (!next) throw fromAnswer(failed, this.server);
       credential = next;
     }
@@ -285,17 +298,18 @@ export class Client {
     return agent;
   }
 
-  /** The credential, or the signal's reason as soon as it aborts: a plugin that hangs holds up nobody who gave up. */
-  #credential(signal: AbortSignal): Promise<Credential> {
-    return new Promise((resolve, reject) => {
-      const onAbort = (): void => reject(signal.reason as Error);
-      if (signal.aborted) return onAbort();
-      signal.addEventListener('abort', onAbort, { once: true });
-      void this.#credentials
-        .current()
-        .then(resolve, reject)
-        .finally(() => signal.removeEventListener('abort', onAbort));
-    });
+  async #credential(scope: Scope): Promise<Credential> {
+    const credential = await orAborted(this.#credentials.current(), scope.signal);
+    scope.startTimeout();
+    return credential;
+  }
+
+  /** What {@link Credentials.renew} gives; the server's time stands still meanwhile. */
+  async #renew(rejected: Credential, scope: Scope): Promise<Credential | undefined> {
+    scope.clearTimeout();
+    const credential = await orAborted(this.#credentials.renew(rejected), scope.signal);
+    scope.startTimeout();
+    return credential;
   }
 
   #url(path: string, query: Query): URL {
@@ -313,17 +327,20 @@ export class Client {
   /** One signal for: the caller gave up, the client was disposed, the time is over. */
   #scope(request: ApiRequest): Scope {
     const { signal, timeout = TIMEOUT } = request;
+    let timer: NodeJS.Timeout | undefined;
     const controller = new AbortController();
     const own = this.#abort.signal;
     const onCaller = (): void => controller.abort(cancelled());
     const onDispose = (): void => controller.abort(cancelled());
-    const timer = setTimeout(() => controller.abort(tooSlow(this.server, timeout)), timeout);
     if (signal?.aborted) onCaller();
     if (own.aborted) onDispose();
     signal?.addEventListener('abort', onCaller, { once: true });
     own.addEventListener('abort', onDispose, { once: true });
     return {
       signal: controller.signal,
+      startTimeout: () => {
+        timer = setTimeout(() => controller.abort(tooSlow(this.server, timeout)), timeout);
+      },
       clearTimeout: () => clearTimeout(timer),
       end: () => {
         clearTimeout(timer);
@@ -336,8 +353,20 @@ export class Client {
 
 interface Scope {
   readonly signal: AbortSignal;
+  /** The server's time runs from here: what a credential plugin took is not its fault. */
+  startTimeout(): void;
   clearTimeout(): void;
   end(): void;
+}
+
+/** The result, or the signal's reason as soon as it aborts: a plugin that hangs holds up nobody who gave up. */
+function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => reject(signal.reason as Error);
+    if (signal.aborted) onAbort();
+    else signal.addEventListener('abort', onAbort, { once: true });
+    void work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+  });
 }
 
 async function readText(answer: Dispatcher.ResponseData): Promise<string> {

@@ -19,6 +19,8 @@ export interface CredentialsDeps {
   readonly env: Env;
   readonly log: Log;
   readFile(path: string): Promise<string>;
+  /** A plugin was started, which may ask the person something elsewhere; undefined = it has ended. */
+  onPlugin?(command: string | undefined): void;
 }
 
 /** What goes with one request: headers, and what to make connections with. The same object as long as nothing changed. */
@@ -161,6 +163,7 @@ export class Credentials {
     const { user, cluster } = this.#target;
     if (!user.exec) throw new Error('No plugin to run');
     this.#deps.log('debug', `Running the credential plugin ${user.exec.command}`);
+    this.#deps.onPlugin?.(user.exec.command);
     try {
       const deps = { env: this.#deps.env, timeout: PLUGIN_TIMEOUT, ca };
       const credential = await runExecPlugin(user.exec, cluster, deps, this.#abort.signal);
@@ -170,6 +173,8 @@ export class Credentials {
     } catch (error) {
       this.#failed = { error: error as Error, until: this.#deps.clock.now() + HOLD_OFF };
       throw error;
+    } finally {
+      this.#deps.onPlugin?.(undefined);
     }
   }
 }

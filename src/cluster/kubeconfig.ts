@@ -97,6 +97,7 @@ class Merged implements Kubeconfig {
       code: 'no-kubeconfig',
       message: l10n.t('No current context is set in {0}.', this.files.join(', ')),
       remedy: l10n.t('Choose one with Kube Sets: Select Context.'),
+      reason: 'NoCurrentContext',
     });
   }
 

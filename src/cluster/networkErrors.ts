@@ -95,9 +95,7 @@ export function networkError(error: unknown, server: string): UserError | undefi
         {
           code: 'unreachable',
           message: l10n.t('{0} can’t be reached: {1}.', server, why),
-          remedy: l10n.t(
-            'Is the cluster running, and does its network (VPN, proxy) work? Kube Sets tries again.',
-          ),
+          remedy: l10n.t('Is the cluster running, and does its network (VPN, proxy) work?'),
           reason: code,
         },
         { cause: error },

@@ -17,7 +17,8 @@ export type Log = (level: 'trace' | 'debug' | 'info' | 'warn' | 'error', message
 /** How a watch is. Stale data is marked stale: only `live` is live. */
 export type WatchState =
   | { readonly is: 'idle' }
-  | { readonly is: 'connecting' }
+  /** `plugin`: the credential plugin that is being waited for. */
+  | { readonly is: 'connecting'; readonly plugin?: string }
   | { readonly is: 'live' }
   | { readonly is: 'retrying'; readonly at: number; readonly why: ErrorData }
   | { readonly is: 'denied'; readonly what: ErrorData };

@@ -26,9 +26,11 @@ export const viewIds = {
   forwards: 'kubesets.forwards',
 } as const;
 
-/** Which welcome view stands in an empty tree; `none` while there is something to show or to wait for. */
-export type Problem =
-  'none' | 'noKubeconfig' | 'badKubeconfig' | 'unreachable' | 'credentials' | 'forbidden' | 'empty';
+/**
+ * Which welcome view stands in an empty tree; `none` while there is something to show, to wait for, or to tell in a message (whose
+ * cause differs each time).
+ */
+export type Problem = 'none' | 'untrusted' | 'noKubeconfig' | 'noContext' | 'forbidden' | 'empty';
 
 /** What a lightbulb verb hands to a command: a place in a manifest, which may or may not be in the cluster. */
 export interface ManifestTarget {

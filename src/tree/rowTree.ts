@@ -3,6 +3,7 @@ import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import type { WorkerClient } from '../host/workerClient.ts';
 import type { Row } from '../model/rows.ts';
 import { requests, type RowChange, type ViewName } from '../worker/protocol.ts';
+import type { Action } from './actions.ts';
 import { present } from './present.ts';
 
 /** A row on screen. Its identity is the key; the facts are replaced as the worker sends new ones. */
@@ -11,27 +12,40 @@ export interface RowNode {
   readonly parent: RowNode | undefined;
 }
 
+/** What stands in the tree where there are no rows. */
+export interface ActionNode {
+  readonly action: Action;
+}
+
+export type TreeNode = RowNode | ActionNode;
+
 /** One view on the worker's rows: asks for children, and redraws only the rows that the worker says have changed. */
-export class RowTree implements vscode.TreeDataProvider<RowNode>, Disposable {
+export class RowTree implements vscode.TreeDataProvider<TreeNode>, Disposable {
   readonly #view: ViewName;
   readonly #worker: WorkerClient;
   readonly #onFailure: (error: unknown) => void;
-  readonly #changed = new vscode.EventEmitter<RowNode | RowNode[] | undefined>();
+  readonly #changed = new vscode.EventEmitter<TreeNode | TreeNode[] | undefined>();
   readonly #nodes = new Map<string, RowNode>();
   readonly #store = new DisposableStore();
+  readonly #rootLoaded = new vscode.EventEmitter<void>();
   readonly onDidChangeTreeData = this.#changed.event;
+  /** The rows at the root were asked for: {@link hasRows} may be another now. */
+  readonly onDidLoadRoot = this.#rootLoaded.event;
   #rows = 0;
+  #actions: readonly ActionNode[] = [];
 
   constructor(view: ViewName, worker: WorkerClient, onFailure: (error: unknown) => void) {
     this.#view = view;
     this.#worker = worker;
     this.#onFailure = onFailure;
     this.#store.add(this.#changed);
+    this.#store.add(this.#rootLoaded);
     this.#store.add(worker.onRowsChanged((e) => e.view === view && this.#apply(e.changes)));
     this.#store.add(worker.onDidRestart(() => this.reset()));
   }
 
-  async getChildren(node?: RowNode): Promise<RowNode[]> {
+  async getChildren(node?: TreeNode): Promise<TreeNode[]> {
+    if (node && 'action' in node) return [];
     // Nothing is asked for a view that was never shown: VS Code asks for hidden trees, too.
     if (!node && !this.#worker.running) return [];
     try {
@@ -39,16 +53,18 @@ export class RowTree implements vscode.TreeDataProvider<RowNode>, Disposable {
         view: this.#view,
         key: node?.row.key ?? '',
       });
-      if (!node) this.#rows = rows.length;
+      if (!node) this.#loaded(rows.length);
+      if (!node && rows.length === 0) return [...this.#actions];
       return rows.map((row) => this.#node(row, node));
     } catch (error) {
-      if (!node) this.#rows = 0;
+      if (!node) this.#loaded(0);
       this.#onFailure(error);
-      return [];
+      return node ? [] : [...this.#actions];
     }
   }
 
-  getTreeItem(node: RowNode): vscode.TreeItem {
+  getTreeItem(node: TreeNode): vscode.TreeItem {
+    if ('action' in node) return actionItem(node.action);
     const p = present(node.row);
     const item = new vscode.TreeItem(
       p.label,
@@ -67,11 +83,18 @@ export class RowTree implements vscode.TreeDataProvider<RowNode>, Disposable {
     return item;
   }
 
-  getParent(node: RowNode): RowNode | undefined {
-    return node.parent;
+  getParent(node: TreeNode): RowNode | undefined {
+    return 'action' in node ? undefined : node.parent;
   }
 
-  /** Whether anything stands at the root, live or stale. */
+  /** What is offered while there are no rows. */
+  offer(actions: readonly Action[]): void {
+    if (JSON.stringify(actions) === JSON.stringify(this.#actions.map(({ action }) => action))) return;
+    this.#actions = actions.map((action) => ({ action }));
+    if (this.#rows === 0) this.#changed.fire(undefined);
+  }
+
+  /** Whether any row stands at the root, live or stale. */
   get hasRows(): boolean {
     return this.#rows > 0;
   }
@@ -85,6 +108,11 @@ export class RowTree implements vscode.TreeDataProvider<RowNode>, Disposable {
   reset(): void {
     this.#nodes.clear();
     this.#changed.fire(undefined);
+  }
+
+  #loaded(rows: number): void {
+    this.#rows = rows;
+    this.#rootLoaded.fire();
   }
 
   #node(row: Row, parent: RowNode | undefined): RowNode {
@@ -117,4 +145,12 @@ export class RowTree implements vscode.TreeDataProvider<RowNode>, Disposable {
     this.#store.dispose();
     this.#nodes.clear();
   }
+}
+
+function actionItem({ label, icon, command, args }: Action): vscode.TreeItem {
+  const item = new vscode.TreeItem(label);
+  item.iconPath = new vscode.ThemeIcon(icon);
+  item.command = { command, title: label, arguments: [...args] };
+  item.accessibilityInformation = { label, role: 'button' };
+  return item;
 }

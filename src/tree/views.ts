@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
-import { viewIds } from '../host/contributions.ts';
+import { viewIds, type Problem } from '../host/contributions.ts';
 import type { WorkerClient } from '../host/workerClient.ts';
 import type { ConnectionState, ViewName } from '../worker/protocol.ts';
+import { actionsFor } from './actions.ts';
 import { connectionText } from './connectionText.ts';
-import { RowTree, type RowNode } from './rowTree.ts';
+import { RowTree, type TreeNode } from './rowTree.ts';
 
 interface Deps {
   readonly worker: WorkerClient;
@@ -14,7 +15,7 @@ interface Deps {
 /** The three views. They start the worker when one of them becomes visible, and only in a trusted workspace. */
 export class Views implements Disposable {
   readonly #store = new DisposableStore();
-  readonly #trees = new Map<ViewName, { tree: RowTree; view: vscode.TreeView<RowNode> }>();
+  readonly #trees = new Map<ViewName, { tree: RowTree; view: vscode.TreeView<TreeNode> }>();
   readonly #deps: Deps;
   #connection: ConnectionState | undefined;
   #restarted: string | undefined;
@@ -23,6 +24,7 @@ export class Views implements Disposable {
   constructor(deps: Deps) {
     this.#deps = deps;
     for (const name of ['sets', 'nodes', 'forwards'] as const) this.#create(name);
+    if (!vscode.workspace.isTrusted) this.#welcome('untrusted');
     this.#store.add(deps.worker.onConnection((state) => this.#connected(state)));
     this.#store.add(
       deps.worker.onDidRestart(({ forwards, gaveUp }) => {
@@ -39,8 +41,13 @@ export class Views implements Disposable {
         this.#paint();
       }),
     );
-    this.#store.add(vscode.workspace.onDidGrantWorkspaceTrust(() => this.refreshVisibility()));
+    this.#store.add(vscode.workspace.onDidGrantWorkspaceTrust(() => this.#trusted()));
     this.#store.add({ dispose: () => clearInterval(this.#ticker) });
+  }
+
+  #trusted(): void {
+    this.#welcome('none');
+    this.refreshVisibility();
   }
 
   /** Tells the worker which views are visible: after trust was granted, or to start it again. */
@@ -70,8 +77,11 @@ export class Views implements Disposable {
       vscode.window.createTreeView(viewIds[name], { treeDataProvider: tree, canSelectMany: name === 'sets' }),
     );
     this.#trees.set(name, { tree, view });
+    this.#store.add(tree.onDidLoadRoot(() => this.#paint()));
     this.#store.add(view.onDidChangeVisibility((e) => this.#visible(name, e.visible)));
-    this.#store.add(view.onDidCollapseElement((e) => worker.collapsed(name, e.element.row.key)));
+    this.#store.add(
+      view.onDidCollapseElement((e) => 'row' in e.element && worker.collapsed(name, e.element.row.key)),
+    );
     if (view.visible) this.#visible(name, true);
   }
 
@@ -99,16 +109,21 @@ export class Views implements Disposable {
   #paint(): void {
     const state = this.#connection;
     if (!state) return;
-    let problem = 'none';
+    let problem: Problem = 'none';
     for (const name of ['sets', 'nodes'] as const) {
       const entry = this.#trees.get(name);
       if (!entry) continue;
       const text = connectionText(state, entry.tree.hasRows, Date.now());
       entry.view.description = text.description;
+      entry.tree.offer(actionsFor(text.remedies));
       entry.view.message =
         text.message ?? (name === 'sets' && entry.tree.hasRows ? this.#restarted : undefined) ?? '';
       if (name === 'sets') problem = text.problem;
     }
+    this.#welcome(problem);
+  }
+
+  #welcome(problem: Problem): void {
     void vscode.commands.executeCommand('setContext', 'kubesets.problem', problem);
   }
 

@@ -48,6 +48,7 @@ export class Session implements Disposable {
     this.#deps = deps;
     this.target = deps.target;
     this.client = deps.client;
+    this.client.onDidChangePlugin(() => this.#changed.fire());
     this.store = new Store(deps.target.context.name);
   }
 
@@ -184,7 +185,10 @@ export class Session implements Disposable {
     if (retrying[0]) return retrying[0];
     const denied = states.find((s) => s.is === 'denied');
     if (denied && states.every((s) => s.is === 'denied')) return denied;
-    return states.find((s) => s.is === 'connecting' || s.is === 'idle') ?? { is: 'live' };
+    const waiting = states.find((s) => s.is === 'connecting' || s.is === 'idle');
+    const { plugin } = this.client;
+    if (waiting && plugin !== undefined) return { is: 'connecting', plugin };
+    return waiting ?? { is: 'live' };
   }
 
   dispose(): void {

@@ -110,6 +110,22 @@ export class Driver {
       .filter({ has: this.page.locator(`.pane-header[aria-label^="${title} "]`) });
   }
 
+  /** What stands beside the view's title: which cluster, how fresh, or what is wrong. */
+  async headline(view = 'Sets'): Promise<string> {
+    return (await this.view(view).locator('.pane-header .description').allInnerTexts()).join('');
+  }
+
+  /** The text of an empty view, with the titles of its buttons; '' where rows stand there. */
+  async welcome(view = 'Sets'): Promise<string> {
+    const shown = this.view(view).locator('.welcome-view-content:visible');
+    return (await shown.allInnerTexts()).join('\n').replaceAll('\u00a0', ' ').trim();
+  }
+
+  /** The line above the rows of a view; '' where there is none. */
+  async message(view = 'Sets'): Promise<string> {
+    return (await this.view(view).locator('.message:visible').allInnerTexts()).join('\n').trim();
+  }
+
   /** Opens a view of the container that is folded away. */
   async unfold(title: string): Promise<void> {
     const header = this.view(title).locator('.pane-header');

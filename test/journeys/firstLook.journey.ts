@@ -1,22 +1,8 @@
 import assert from 'node:assert/strict';
 import { sharedCluster, testNamespace } from '../cluster/cluster.ts';
 import { eventually } from './driver.ts';
+import { statefulSet } from './sets.ts';
 import { journey } from './window.ts';
-
-const set = (name: string, replicas: number): object => ({
-  apiVersion: 'apps/v1',
-  kind: 'StatefulSet',
-  metadata: { name },
-  spec: {
-    replicas,
-    serviceName: name,
-    selector: { matchLabels: { app: name } },
-    template: {
-      metadata: { labels: { app: name } },
-      spec: { containers: [{ name: 'main', image: 'busybox:1.37' }] },
-    },
-  },
-});
 
 const cluster = await sharedCluster();
 
@@ -26,7 +12,7 @@ journey(
   { env: { KUBECONFIG: cluster.kubeconfig } },
   async (window) => {
     await using namespace = await testNamespace(cluster, 'first-look');
-    const input = JSON.stringify(set('web', 2));
+    const input = JSON.stringify(statefulSet('web', 2));
     await cluster.must(['-n', namespace.name, 'create', '-f', '-'], { input });
     await window.openView('Kube Sets');
     await window.expand(namespace.name);

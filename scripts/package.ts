@@ -47,7 +47,14 @@ const absent = required.filter((file) => !files.includes(file));
 if (absent.length > 0) fail(`The package lacks ${absent.join(', ')}.`);
 
 const packagePath = join(root, `${manifest.name}-${manifest.version}.vsix`);
-await createVSIX({ cwd: root, dependencies: false, packagePath, allowMissingRepository: true });
+await createVSIX({
+  cwd: root,
+  dependencies: false,
+  packagePath,
+  allowMissingRepository: true,
+  // Without a repository there is nothing that the README's links could be made absolute with.
+  rewriteRelativeLinks: false,
+});
 const { size } = await stat(packagePath);
 const kilobytes = (bytes: number): string => `${Math.round(bytes / 1024)} KB`;
 console.error(`${packagePath}: ${kilobytes(size)}, ${files.length} files`);

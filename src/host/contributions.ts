@@ -30,7 +30,9 @@ export const viewIds = {
  * Which welcome view stands in an empty tree; `none` while there is something to show, to wait for, or to tell in a message (whose
  * cause differs each time).
  */
-export type Problem = 'none' | 'untrusted' | 'noKubeconfig' | 'noContext' | 'forbidden' | 'empty';
+export const problems = ['none', 'untrusted', 'noKubeconfig', 'noContext', 'forbidden', 'empty'] as const;
+
+export type Problem = (typeof problems)[number];
 
 /** What a lightbulb verb hands to a command: a place in a manifest, which may or may not be in the cluster. */
 export interface ManifestTarget {

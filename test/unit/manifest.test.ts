@@ -5,7 +5,7 @@ import { describe, test } from 'node:test';
 import manifest from '../../package.json' with { type: 'json' };
 import texts from '../../package.nls.json' with { type: 'json' };
 import { root } from '../../scripts/lib/paths.ts';
-import { commandIds, viewIds, type Problem } from '../../src/host/contributions.ts';
+import { commandIds, problems, viewIds } from '../../src/host/contributions.ts';
 
 interface Entry {
   readonly command: string;
@@ -21,23 +21,15 @@ interface Setting {
 
 const { contributes } = manifest;
 const menus: Readonly<Record<string, readonly Entry[]>> = contributes.menus;
+const configuration: readonly { readonly properties: object }[] = contributes.configuration;
 const settings = new Map<string, Setting>(
-  contributes.configuration.flatMap(({ properties }) => Object.entries<Setting>(properties)),
+  configuration.flatMap(({ properties }) => Object.entries(properties) as [string, Setting][]),
 );
 
 /** Those that do away with something: never one slip of the mouse from a row. */
 const destructive = ['kubesets.deletePod', 'kubesets.deleteManifest', 'kubesets.stopAllForwards'];
 /** Those that do nothing without a row. */
 const rowOnly = ['kubesets.copyForwardAddress'];
-
-const problems: Readonly<Record<Problem, true>> = {
-  none: true,
-  untrusted: true,
-  noKubeconfig: true,
-  noContext: true,
-  forbidden: true,
-  empty: true,
-};
 
 const source = (pattern: string): string =>
   globSync(pattern, { cwd: root })
@@ -89,11 +81,11 @@ describe('package.json', () => {
     const named = contributes.viewsWelcome.flatMap(({ view, when }) => {
       if (when === undefined) return [];
       const problem = /^kubesets\.problem == (\w+)$/.exec(when)?.[1];
-      assert.ok(problem !== undefined && problem in problems, `${view}: ${when}`);
+      assert.ok(problem && (problems as readonly string[]).includes(problem), `${view}: ${when}`);
       return view === viewIds.sets ? [problem] : [];
     });
-    const expected = Object.keys(problems).filter((problem) => problem !== 'none');
-    assert.deepEqual(named.sort(), expected.sort());
+    const expected = problems.filter((problem) => problem !== 'none');
+    assert.deepEqual(named.sort(), [...expected].sort());
   });
 
   test('has a text for every %key%, and no text without use', () => {

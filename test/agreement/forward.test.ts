@@ -1,100 +1,22 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { after, before, describe, test } from 'node:test';
-import { Emitter } from '../../src/base/emitter.ts';
+import type { UserError } from '../../src/base/errors.ts';
 import { systemClock } from '../../src/base/timers.ts';
 import { Client } from '../../src/cluster/client.ts';
 import { loadKubeconfig } from '../../src/cluster/kubeconfig.ts';
-import type { Watched } from '../../src/cluster/types.ts';
 import { deletePod } from '../../src/cluster/verbs.ts';
-import { watchResource } from '../../src/cluster/watch.ts';
 import { reachThrough } from '../../src/forward/clusterReach.ts';
 import { Forward } from '../../src/forward/forward.ts';
-import type { Occupant, PlaceWatch } from '../../src/forward/types.ts';
-import type { Pod } from '../../src/model/objects.ts';
-import { isTrue } from '../../src/model/podStatus.ts';
-import { trimPod } from '../../src/model/trim.ts';
+import type { Reach } from '../../src/forward/types.ts';
 import { sharedCluster, testNamespace, type Cluster, type TestNamespace } from '../cluster/cluster.ts';
 import { delays } from '../cluster/kwok.ts';
 import { until } from '../cluster/processes.ts';
+import { Caller, channelsThrough, WatchedPod } from './forwardSupport.ts';
 
 const REBIRTHS = Number(process.env['FORWARD_REBIRTHS'] ?? 100);
 const PORT = 27017;
-
-/** One pod's place as the product's own watch sees it, with the moment at which each pod was seen to be Ready. */
-class WatchedPod implements PlaceWatch {
-  readonly #changed = new Emitter<Occupant>();
-  readonly #watch: Watched<Pod>;
-  readonly onDidChange = this.#changed.event;
-  readonly readyAt = new Map<string, number>();
-  occupant: Occupant = { is: 'absent', why: 'not seen yet' };
-
-  constructor(client: Client, namespace: string, name: string) {
-    this.#watch = watchResource<Pod>({
-      client,
-      path: `/api/v1/namespaces/${namespace}/pods`,
-      query: { labelSelector: 'controller-revision-hash' },
-      trim: trimPod,
-      clock: systemClock,
-      log: () => undefined,
-      random: Math.random,
-    });
-    this.#watch.onDelta((delta) => {
-      const is = (pod: Pod): boolean => pod.meta.name === name;
-      if (delta.type === 'replace') this.#see(delta.objects.find(is));
-      else if (delta.type === 'put') {
-        if (is(delta.object)) this.#see(delta.object);
-      } else if (this.occupant.is !== 'absent' && this.occupant.uid === delta.uid) {
-        this.#see(undefined);
-      }
-    });
-    this.#watch.start();
-  }
-
-  #see(pod: Pod | undefined): void {
-    const before = JSON.stringify(this.occupant);
-    this.occupant = occupantOf(pod);
-    if (this.occupant.is === 'ready' && !this.readyAt.has(this.occupant.uid)) {
-      this.readyAt.set(this.occupant.uid, performance.now());
-    }
-    if (JSON.stringify(this.occupant) !== before) this.#changed.fire(this.occupant);
-  }
-
-  dispose(): void {
-    this.#watch.stop();
-    this.#changed.dispose();
-  }
-}
-
-function occupantOf(pod: Pod | undefined): Occupant {
-  if (!pod) return { is: 'absent', why: 'no pod' };
-  if (pod.meta.deleting !== undefined) return { is: 'absent', why: 'Terminating' };
-  const present = { name: pod.meta.name, uid: pod.meta.uid, ports: pod.ports };
-  if (isTrue(pod, 'Ready')) return { is: 'ready', ...present };
-  return pod.phase === 'Running'
-    ? { is: 'unready', why: 'not Ready', ...present }
-    : { is: 'absent', why: pod.phase };
-}
-
-/** What one local client got, and whether it is still connected. */
-class Caller {
-  readonly socket: Socket;
-  text = '';
-  /** When the last byte came. */
-  heardAt = 0;
-  over = false;
-
-  constructor(port: number) {
-    this.socket = connect(port, '127.0.0.1');
-    this.socket.on('data', (data: Buffer) => {
-      this.text += data.toString();
-      this.heardAt = performance.now();
-    });
-    this.socket.on('error', () => undefined);
-    this.socket.on('close', () => (this.over = true));
-  }
-}
 
 function statefulSet(namespace: string): object {
   return {
@@ -165,7 +87,11 @@ describe('a forward through the real API server', { concurrency: false }, () => 
     await cluster?.stop();
   });
 
-  function forwardTo(ordinal: number, remotePort: number | string): { forward: Forward; place: WatchedPod } {
+  function forwardTo(
+    ordinal: number,
+    remotePort: number | string,
+    reach: Reach = reachThrough(client),
+  ): { forward: Forward; place: WatchedPod } {
     const place = new WatchedPod(client, space.name, `mongodb-${ordinal}`);
     const forward = new Forward({
       identity: {
@@ -176,75 +102,88 @@ describe('a forward through the real API server', { concurrency: false }, () => 
       },
       localPort: 0,
       place,
-      reach: reachThrough(client),
+      reach,
       clock: systemClock,
     });
     return { forward, place };
   }
 
-  test(`answers again within 1 s of Ready, ${REBIRTHS} of ${REBIRTHS} times, and leaves nothing open`, async (t) => {
-    // The first use of the client makes what stays with it: that is part of the start.
-    await client.json({ path: '/version' });
-    await until('idle connections to close', 20_000, () => client.counts().sockets === 0);
-    const atStart = resources();
-    const { forward, place } = forwardTo(0, 'mongo');
-    await forward.start();
-    const port = forward.localPort;
-    const times: number[] = [];
-    await until('mongodb-0 to be seen', 10_000, () => place.occupant.is === 'ready');
+  for (const [way, rounds, through] of [
+    ['tunnels', REBIRTHS, reachThrough],
+    ['channels', Math.ceil(REBIRTHS / 10), channelsThrough],
+  ] as const)
+    test(`by ${way}: answers again within 1 s of Ready, ${rounds} of ${rounds} times, and leaves nothing open`, async (t) => {
+      const used = { tunnels: 0, channels: 0 };
+      const real = through(client);
+      const reach: Reach = {
+        hasTunnels: real.hasTunnels,
+        openTunnel: (...args) => (used.tunnels++, real.openTunnel(...args)),
+        openChannel: (...args) => (used.channels++, real.openChannel(...args)),
+      };
+      // The first use of the client makes what stays with it: that is part of the start.
+      await client.json({ path: '/version' });
+      await until('idle connections to close', 20_000, () => client.counts().sockets === 0);
+      const atStart = resources();
+      const { forward, place } = forwardTo(0, 'mongo', reach);
+      await forward.start();
+      const port = forward.localPort;
+      const times: number[] = [];
+      await until('mongodb-0 to be seen', 10_000, () => place.occupant.is === 'ready');
 
-    for (let round = 0; round < REBIRTHS; round++) {
-      const open = [1, 2, 3].map(() => new Caller(port));
-      for (const one of open) one.socket.write(`round ${round}`);
-      await until('the open connections', 10_000, () =>
-        open.every((one) => one.text === `hello round ${round}`),
-      );
-      assert.ok(place.occupant.is === 'ready');
-      const old = place.occupant;
+      for (let round = 0; round < rounds; round++) {
+        const open = [1, 2, 3].map(() => new Caller(port));
+        for (const one of open) one.socket.write(`round ${round}`);
+        await until('the open connections', 10_000, () =>
+          open.every((one) => one.text === `hello round ${round}`),
+        );
+        assert.ok(place.occupant.is === 'ready');
+        const old = place.occupant;
 
-      // One of them dies alone: the others go on.
-      open[0]?.socket.resetAndDestroy();
-      open[1]?.socket.write('!');
-      await until('the others to answer', 10_000, () => open[1]?.text.endsWith('!') === true);
+        // One of them dies alone: the others go on.
+        open[0]?.socket.resetAndDestroy();
+        open[1]?.socket.write('!');
+        await until('the others to answer', 10_000, () => open[1]?.text.endsWith('!') === true);
 
-      await deletePod(client, { context: '', namespace: space.name, name: old.name, uid: old.uid });
-      await until(
-        'the place to be empty',
-        10_000,
-        () => place.occupant.is !== 'ready' || place.occupant.uid !== old.uid,
-      );
-      const caller = new Caller(port); // comes while nobody is there
-      caller.socket.write('again');
-      await until('an answer', 30_000, () => caller.text === 'hello again' || caller.over);
-      assert.equal(caller.text, 'hello again', forward.lastError);
-      assert.ok(place.occupant.is === 'ready' && place.occupant.uid !== old.uid);
-      times.push(caller.heardAt - (place.readyAt.get(place.occupant.uid) as number));
-      await until('the old connections to end', 5_000, () => open.every((one) => one.over));
-      caller.socket.destroy();
-      assert.equal(forward.localPort, port);
-      assert.equal(forward.lastError, undefined);
-    }
+        await deletePod(client, { context: '', namespace: space.name, name: old.name, uid: old.uid });
+        await until(
+          'the place to be empty',
+          10_000,
+          () => place.occupant.is !== 'ready' || place.occupant.uid !== old.uid,
+        );
+        const caller = new Caller(port); // comes while nobody is there
+        caller.socket.write('again');
+        await until('an answer', 30_000, () => caller.text === 'hello again' || caller.over);
+        assert.equal(caller.text, 'hello again', forward.lastError);
+        assert.ok(place.occupant.is === 'ready' && place.occupant.uid !== old.uid);
+        times.push(caller.heardAt - (place.readyAt.get(place.occupant.uid) as number));
+        await until('the old connections to end', 5_000, () => open.every((one) => one.over));
+        caller.socket.destroy();
+        assert.equal(forward.localPort, port);
+        assert.equal(forward.lastError, undefined);
+      }
 
-    times.sort((a, b) => a - b);
-    const late = times.filter((ms) => ms > 1_000).length;
-    const at = (part: number): string =>
-      `${Math.round(times[Math.floor((times.length - 1) * part)] as number)} ms`;
-    t.diagnostic(`from Ready to the answer: median ${at(0.5)}, p95 ${at(0.95)}, worst ${at(1)}`);
-    assert.equal(late, 0, `${late} of ${REBIRTHS} took longer than 1 s`);
+      assert.equal(used[way === 'tunnels' ? 'channels' : 'tunnels'], 0, 'only what was meant was used');
+      t.diagnostic(`${rounds * 4} connections through ${used[way]} ${way}`);
+      times.sort((a, b) => a - b);
+      const late = times.filter((ms) => ms > 1_000).length;
+      const at = (part: number): string =>
+        `${Math.round(times[Math.floor((times.length - 1) * part)] as number)} ms`;
+      t.diagnostic(`from Ready to the answer: median ${at(0.5)}, p95 ${at(0.95)}, worst ${at(1)}`);
+      assert.equal(late, 0, `${late} of ${rounds} took longer than 1 s`);
 
-    forward.dispose();
-    // The simulated kubelet keeps its own connection to the target until the target closes it (a real one does not): not counted here.
-    const open = (): string => JSON.stringify({ forward: forward.counts(), client: client.counts() });
-    const nothing = JSON.stringify({
-      forward: { listeners: 0, connections: 0, websockets: 0, timers: 0 },
-      client: { sockets: 0, streams: 0, webSockets: 0 },
+      forward.dispose();
+      // The simulated kubelet keeps its own connection to the target until the target closes it (a real one does not): not counted here.
+      const open = (): string => JSON.stringify({ forward: forward.counts(), client: client.counts() });
+      const nothing = JSON.stringify({
+        forward: { listeners: 0, connections: 0, websockets: 0, timers: 0 },
+        client: { sockets: 0, streams: 0, webSockets: 0 },
+      });
+      for (const socket of served) socket.destroy();
+      await until('all to be closed', 20_000, () => open() === nothing).catch(() => undefined);
+      assert.equal(open(), nothing);
+      const extra = Object.entries(resources()).filter(([kind, count]) => count > (atStart[kind] ?? 0));
+      assert.deepEqual(extra, [], `at the start: ${JSON.stringify(atStart)}`);
     });
-    for (const socket of served) socket.destroy();
-    await until('all to be closed', 20_000, () => open() === nothing).catch(() => undefined);
-    assert.equal(open(), nothing);
-    const extra = Object.entries(resources()).filter(([kind, count]) => count > (atStart[kind] ?? 0));
-    assert.deepEqual(extra, [], `at the start: ${JSON.stringify(atStart)}`);
-  });
 
   test('a port that nothing listens on: the kubelet’s own words are shown, and the forward stays', async () => {
     const { forward, place } = forwardTo(1, 9);
@@ -258,5 +197,13 @@ describe('a forward through the real API server', { concurrency: false }, () => 
     } finally {
       forward.dispose();
     }
+  });
+
+  test('a subprotocol that the server does not know is refused, as by one without tunnels', async () => {
+    const path = `/api/v1/namespaces/${space.name}/pods/mongodb-1/portforward`;
+    await assert.rejects(client.connect(path, {}, ['SPDY/3.1+unheard-of.k8s.io']), (error: UserError) => {
+      assert.ok(['forbidden', 'invalid', 'server'].includes(error.code), error.code);
+      return true;
+    });
   });
 });

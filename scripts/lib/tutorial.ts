@@ -6,7 +6,7 @@ import { cache } from './paths.ts';
 /** What to try in the demo's window, in the order in which one builds on the other. */
 export const thingsToTry = [
   'Command palette (F1): "Kube Sets: Scaffold StatefulSet", choose MongoDB, 3 replicas.',
-  'In the editor that opens: "Kube Sets: Apply Manifest" (palette or lightbulb).',
+  'In the editor that opens: "Kube Sets: Apply Manifest" (palette or right-click).',
   'Sidebar, Kube Sets: the three places of mongodb appear in order.',
   'Right-click mongodb-0: "Port Forward". Connect a client to the address shown under Port Forwards.',
   'Right-click mongodb-0: "Delete Pod". Its successor takes the place, the same claim, and the forward goes on.',

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Row, SlotRow, StatefulSetRow } from '../../src/model/rows.ts';
+import type { SlotRow, StatefulSetRow } from '../../src/model/rows.ts';
 import { requests } from '../../src/worker/protocol.ts';
 import { startCluster, testNamespace, type Cluster } from '../cluster/cluster.ts';
 import { eventually, TestWorker } from '../support/worker.ts';
@@ -178,7 +178,7 @@ describe('the worker on a real control plane', { concurrency: false }, () => {
           return state?.is === 'retrying' && state.why.code === 'unreachable' ? state : undefined;
         });
         assert.match(said.why.message, /127\.0\.0\.1/);
-        const stale = (await worker.children('sets'));
+        const stale = await worker.children('sets');
         assert.ok(stale.length > 0, 'what was known stays on screen, marked');
         await delay(Math.max(0, 20_000 - (Date.now() - away)));
         await cluster.startApiServer();

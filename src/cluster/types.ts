@@ -36,6 +36,8 @@ export interface Watched<T> {
   readonly onDelta: Event<Delta<T>>;
   start(): void;
   stop(): void;
+  /** Tries at once where it waits because the server could not be reached: another watch just reached it. */
+  hurry(): void;
 }
 
 /** One `clusters` entry, its paths absolute. `*Data` (base64) wins over the file of the same thing. */

@@ -43,6 +43,7 @@ class ResourceWatch<T> implements Watched<T> {
   readonly onDelta = this.#onDelta.event;
   #state: WatchState = { is: 'idle' };
   #run: AbortController | undefined;
+  #supervised: Supervised<T> | undefined;
 
   constructor(options: WatchOptions<T>) {
     this.#options = options;
@@ -62,7 +63,12 @@ class ResourceWatch<T> implements Watched<T> {
       state: (state) => this.#run === run && this.#set(state),
       delta: (delta) => this.#run === run && this.#onDelta.fire(delta),
     });
+    this.#supervised = supervised;
     void supervised.run();
+  }
+
+  hurry(): void {
+    if (this.#state.is === 'retrying' && this.#state.why.code === 'unreachable') this.#supervised?.hurry();
   }
 
   /** Ends at once: no connection, timer or event comes after. */
@@ -70,6 +76,7 @@ class ResourceWatch<T> implements Watched<T> {
     if (!this.#run) return;
     const run = this.#run;
     this.#run = undefined;
+    this.#supervised = undefined;
     run.abort(cancelled());
     this.#set({ is: 'idle' });
   }
@@ -96,6 +103,8 @@ class Supervised<T> {
   #live = false;
   /** Lists in a row that were followed by 410 again. */
   #expired = 0;
+  #waiting = new AbortController();
+  #hurried = -Infinity;
 
   constructor(options: WatchOptions<T>, signal: AbortSignal, sink: Sink<T>) {
     this.#options = options;
@@ -119,6 +128,14 @@ class Supervised<T> {
         }
       }
     }
+  }
+
+  hurry(): void {
+    // Watches that are cut again and again must not drive each other.
+    const now = this.#options.clock.now();
+    if (now - this.#hurried < LASTED) return;
+    this.#hurried = now;
+    this.#waiting.abort(cancelled());
   }
 
   async #list(): Promise<string> {
@@ -213,8 +230,13 @@ class Supervised<T> {
     }
     const asked = error instanceof ApiError ? (error.retryAfter ?? 0) : 0;
     const ms = Math.max(this.#backoff.next(), Math.min(asked, 60_000));
+    this.#waiting = new AbortController();
     this.#sink.state({ is: 'retrying', at: clock.now() + ms, why: what });
-    return delay(clock, ms, this.#signal);
+    try {
+      await delay(clock, ms, AbortSignal.any([this.#signal, this.#waiting.signal]));
+    } catch (stopped) {
+      if (this.#signal.aborted) throw stopped;
+    }
   }
 }
 

@@ -142,7 +142,13 @@ export class Session implements Disposable {
     });
     const subscriptions = new DisposableStore();
     subscriptions.add(watched.onDelta((delta) => this.store.apply(key, resource, delta)));
-    subscriptions.add(watched.onState(() => this.#stateChanged()));
+    subscriptions.add(
+      watched.onState(({ is }) => {
+        // The server answers again: what still waits to try need not.
+        if (is === 'live') for (const other of this.#sources.values()) other.watched.hurry();
+        this.#stateChanged();
+      }),
+    );
     this.#sources.set(key, { resource, namespace, watched, subscriptions });
     watched.start();
   }

@@ -245,6 +245,15 @@ export class Driver {
     return this.page.locator('.notification-toast .notification-list-item-message').allInnerTexts();
   }
 
+  /** Opens a file of the folder by its name, as with Ctrl+P. */
+  async openFile(name: string): Promise<void> {
+    await this.page.keyboard.press('Control+P');
+    await this.input.fill(name);
+    await this.choose(name);
+    await this.page.locator('.tabs-container .tab.active', { hasText: name }).waitFor();
+    await this.focusEditor();
+  }
+
   /** The whole text of the active editor, by way of the clipboard. */
   async editorText(): Promise<string> {
     await this.focusEditor();

@@ -212,6 +212,33 @@ test('429 waits as long as the server asks; 500 and a refused connection are tri
   await bench.timeUntil('it is live again', () => bench.streams.length === 2 && bench.is('live'));
 });
 
+test('a wait for a server that could not be reached is cut short, but not again and again', async () => {
+  await using bench = await new Bench().start();
+  await until('it is live', () => bench.is('live'));
+  bench.clock.advance(10_000);
+  bench.streams.at(-1)?.destroy();
+  await until('it waits', () => bench.is('retrying'));
+  bench.watched.hurry();
+  await until('it is live without any time having passed', () => bench.is('live'));
+  bench.streams.at(-1)?.destroy();
+  await until('it waits', () => bench.is('retrying'));
+  bench.watched.hurry();
+  await sleep(50);
+  assert.ok(bench.is('retrying'), 'the second time in a row it keeps its wait');
+  assert.equal(bench.watches.length, 2);
+});
+
+test('a wait that the server asked for is not cut short', async () => {
+  await using bench = new Bench();
+  bench.refusals = [{ code: 429, reason: 'TooManyRequests', retryAfter: '9' }];
+  await bench.start();
+  await until('it was told to wait', () => bench.is('retrying'));
+  bench.clock.advance(6000);
+  bench.watched.hurry();
+  await sleep(50);
+  assert.equal(bench.watches.length, 1);
+});
+
 test('the waits grow to 30 s at most', async () => {
   await using bench = new Bench();
   bench.list = 500;

@@ -110,6 +110,9 @@ export async function goBuild(options: {
     env,
     stdio: ['ignore', 'ignore', 'pipe'],
   });
+  // A build of minutes must not go on for nobody. (KILL can't be heard: then it ends by itself, and its cache is of use.)
+  const stop = (): void => void child.kill();
+  process.once('exit', stop);
   const seconds = (): number => Math.round((Date.now() - begin) / 1000);
   const timer = setInterval(() => options.log(`  … ${options.what}: ${seconds()} s`), 30_000);
   let said = '';
@@ -121,7 +124,10 @@ export async function goBuild(options: {
   const code = await new Promise<number | null>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', resolve);
-  }).finally(() => clearInterval(timer));
+  }).finally(() => {
+    clearInterval(timer);
+    process.off('exit', stop);
+  });
   if (code !== 0) {
     throw new UserError({
       code: 'not-found',

@@ -13,7 +13,7 @@ export type PumpEnd =
 
 export interface PumpOptions {
   readonly clock: Clock;
-  /** How long a pod may be silent once its client sent FIN (ms), where it can't be told of that. */
+  /** How long a pod may be silent once its client sent FIN and while it owes an answer, or can't be told (ms). */
   readonly silence?: number;
   /** The pod sent its first byte. */
   readonly onAnswer?: () => void;
@@ -28,8 +28,9 @@ const ERROR_GRACE = 500; // ms between the kubelet's error and its close
 /**
  * Carries bytes between one client's socket and one carrier, with back-pressure both ways.
  *
- * The socket must come from a server with `allowHalfOpen`, so that a client's FIN does not cut off the pod's answer. Where the carrier
- * can't tell the pod of that FIN, a half-closed connection ends when the pod ends it or stays silent for `silence` ms.
+ * The socket must come from a server with `allowHalfOpen`, so that a client's FIN does not cut off the pod's answer. The pod is
+ * told of that FIN at once where it spoke last. Where it owes an answer, it is told once it was silent for `silence` ms, for containerd
+ * ends a connection one second after a FIN, whatever the pod still has to say. A carrier that can't tell it ends the connection then.
  * The client sees FIN where the pod closed, RST where the connection broke: a cut stream must not look complete.
  * `done` resolves once both sides are closed and every listener and timer is gone; it never rejects.
  */
@@ -44,6 +45,8 @@ export class Pump {
   #errorText = '';
   #answered = false;
   #halfClosed = false;
+  /** The client spoke last: an answer may be on its way. */
+  #owing = false;
   #heard = 0;
   #socketClosed = false;
   #carrierClosed = false;
@@ -82,6 +85,7 @@ export class Pump {
   }
 
   readonly #onData = (chunk: Buffer): void => {
+    this.#owing = true;
     if (!this.#end && !this.#carrier.write(chunk)) this.#socket.pause();
   };
 
@@ -92,6 +96,7 @@ export class Pump {
   readonly #onPodData = (bytes: Buffer): void => {
     if (this.#end) return;
     this.#heard = this.#options.clock.now();
+    this.#owing = false;
     if (!this.#answered) {
       this.#answered = true;
       this.#options.onAnswer?.();
@@ -124,7 +129,7 @@ export class Pump {
     this.#halfClosed = true;
     this.#options.onHalfClose?.();
     this.#heard = this.#options.clock.now();
-    if (!this.#carrier.finish()) this.#watchSilence(this.#options.silence ?? SILENCE);
+    if (this.#owing || !this.#carrier.finish()) this.#watchSilence(this.#options.silence ?? SILENCE);
   };
 
   #watchSilence(limit: number): void {
@@ -132,8 +137,8 @@ export class Pump {
     this.#after('silence', Math.max(1, left), () => {
       // A client that reads slowly is not a silent pod.
       if (this.#carrier.isPaused) this.#heard = this.#options.clock.now();
-      if (this.#options.clock.now() - this.#heard >= limit) this.#finish({ by: 'client' });
-      else this.#watchSilence(limit);
+      if (this.#options.clock.now() - this.#heard < limit) this.#watchSilence(limit);
+      else if (!this.#carrier.finish()) this.#finish({ by: 'client' });
     });
   }
 

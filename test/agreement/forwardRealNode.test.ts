@@ -19,13 +19,17 @@ if (skip) process.stderr.write(`${skip}\n`);
 
 const ECHO = 9001;
 const HASTY = 9002;
-const DEAD = 9003;
+const SLOW = 9003;
+const DEAD = 9004;
 
-// Port 9001 gives everything back and ends with its client; 9002 says one word and hangs up; nothing listens on 9003.
+// Port 9001 gives everything back and ends with its client; 9002 says one word and hangs up; 9003 answers after
+// three seconds; nothing listens on 9004.
 const script = [
   `printf '#!/bin/sh\\necho hello\\n' > /tmp/hasty`,
-  'chmod +x /tmp/hasty',
+  `printf '#!/bin/sh\\nread x; sleep 3; echo late\\n' > /tmp/slow`,
+  'chmod +x /tmp/hasty /tmp/slow',
   `nc -ll -p ${HASTY} -e /tmp/hasty &`,
+  `nc -ll -p ${SLOW} -e /tmp/slow &`,
   `exec nc -ll -p ${ECHO} -e /bin/cat`,
 ].join('\n');
 
@@ -133,12 +137,21 @@ describe('a forward through a real kubelet and containerd', { skip, concurrency:
       assert.equal(made.forward.lastError, undefined);
     });
 
+    test(`by ${way}: an answer that comes three seconds after the client’s FIN is delivered`, async () => {
+      await using made = await forwardTo(SLOW, through(client));
+      const caller = new Caller(made.forward.localPort);
+      caller.socket.end('question\n');
+      await until('the end', 20_000, () => caller.over);
+      assert.equal(caller.text, 'late\n');
+      assert.equal(caller.error, undefined);
+    });
+
     test(`by ${way}: a port that nothing listens on is said in the kubelet’s words`, async () => {
       await using made = await forwardTo(DEAD, through(client));
       const caller = new Caller(made.forward.localPort);
       await until('the end', 10_000, () => caller.over);
       assert.equal(caller.error, 'ECONNRESET');
-      assert.match(made.forward.lastError ?? '', /^Nothing listens on port 9003 in peer-0/);
+      assert.match(made.forward.lastError ?? '', /^Nothing listens on port 9004 in peer-0/);
     });
   }
 

@@ -155,6 +155,25 @@ for (const protocol of ['tunnel', 'channel'] as const satisfies Protocol[]) {
         await assertNothingLeft(pump, client);
       });
 
+    if (protocol === 'tunnel')
+      test('the client’s FIN is told at once to a pod that spoke last, to one that owes an answer after the silence limit', async () => {
+        for (const owes of [false, true]) {
+          const { pump, client, stream } = await start((made) => made.onData(() => owes || made.data('!')), {
+            silence: 150,
+          });
+          client.socket.write('?');
+          await until(() => stream.received === 1 && (owes || client.bytes === 1), 'asked');
+          const asked = performance.now();
+          client.socket.end();
+          await until(() => stream.fin, 'told');
+          assert.ok(owes === performance.now() - asked >= 140, `told after ${performance.now() - asked} ms`);
+          stream.end();
+          assert.deepEqual(await pump.done, { by: 'pod' });
+          client.socket.destroy();
+        }
+        carriers.dispose();
+      });
+
     for (const [name, close, by] of [
       ['in order', (stream: FakeStream) => stream.end(), 'pod'],
       ['without a status', (stream: FakeStream) => stream.ws.close(), protocol === 'tunnel' ? 'lost' : 'pod'],

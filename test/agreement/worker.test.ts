@@ -70,12 +70,12 @@ describe('the worker on a real control plane', { concurrency: false }, () => {
     await eventually('live', () => worker.state?.watch.is === 'live');
   }
 
-  /** Every pod, claim and node that kubectl lists, as the rows must have them. */
-  async function listed(): Promise<{ pods: string[]; claims: string[]; nodes: string[] }> {
+  /** Every pod and claim of a namespace, and every node, that kubectl lists, as the rows must have them. */
+  async function listed(namespace: string): Promise<{ pods: string[]; claims: string[]; nodes: string[] }> {
     const get = async (...args: string[]): Promise<Listed> =>
       JSON.parse(await cluster.must(['get', ...args, '-o', 'json'])) as Listed;
-    const pods = await get('pods', '--all-namespaces', '-l', 'controller-revision-hash');
-    const claims = await get('pvc', '--all-namespaces');
+    const pods = await get('pods', '-n', namespace, '-l', 'controller-revision-hash');
+    const claims = await get('pvc', '-n', namespace);
     const nodes = await get('nodes');
     return {
       pods: pods.items.map(({ metadata: m }) => `${m.namespace}/${m.name}/${m.uid}`).sort(),
@@ -95,7 +95,11 @@ describe('the worker on a real control plane', { concurrency: false }, () => {
     return {
       pods: pods.map((ref) => `${ref.namespace}/${ref.name}/${ref.uid}`).sort(),
       claims: sets
-        .flatMap((row) => (row.kind === 'claim' ? [`${row.namespace}/${row.name}/${row.phase}`] : []))
+        .flatMap((row) =>
+          row.kind === 'claim' && row.phase !== 'Missing'
+            ? [`${row.namespace}/${row.name}/${row.phase}`]
+            : [],
+        )
         .sort(),
       nodes: nodes.flatMap((row) => (row.kind === 'node' ? [row.name] : [])).sort(),
     };
@@ -149,7 +153,7 @@ describe('the worker on a real control plane', { concurrency: false }, () => {
       await create(namespace.name, statefulSet('web', 3), daemonSet('agent'));
       const echo = await echoServer();
       await cluster.mapPort({ namespace: namespace.name, port: 8080, targetPort: echo.port });
-      const worker = new TestWorker({ kubeconfig: [cluster.kubeconfig] });
+      const worker = new TestWorker({ kubeconfig: [cluster.kubeconfig], namespaces: [namespace.name] });
       try {
         await live(worker);
         const slot = await eventually('web-0', async () =>
@@ -189,11 +193,11 @@ describe('the worker on a real control plane', { concurrency: false }, () => {
         await eventually(
           'the rows are what kubectl lists',
           async () => {
-            const [ours, theirs] = [await shown(worker), await listed()];
+            const [ours, theirs] = [await shown(worker), await listed(namespace.name)];
             return JSON.stringify(ours) === JSON.stringify(theirs) && ours.pods.length > 0;
           },
           60_000,
-        ).catch(async () => assert.deepEqual(await shown(worker), await listed()));
+        ).catch(async () => assert.deepEqual(await shown(worker), await listed(namespace.name)));
         assert.equal(await ask(port, 'after'), 'after', 'the same forward serves again');
       } finally {
         worker.dispose();

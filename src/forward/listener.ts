@@ -4,6 +4,7 @@ import { UserError } from '../base/errors.ts';
 
 export const LOOPBACK = '127.0.0.1';
 const LOOPBACK6 = '::1';
+const BUFFER = 256 * 1024; // bytes that wait for a client before the pod is held back
 
 /** One local port, held open on one address or, for loopback, on IPv4 and IPv6 alike. */
 export interface Listener {
@@ -92,7 +93,10 @@ function portOf(server: Server): number {
 
 function bind(host: string, port: number, accept: (socket: Socket) => void): Promise<Server> {
   return new Promise((resolve, reject) => {
-    const server = createServer({ allowHalfOpen: true, pauseOnConnect: true, noDelay: true }, accept);
+    const server = createServer(
+      { allowHalfOpen: true, pauseOnConnect: true, noDelay: true, highWaterMark: BUFFER },
+      accept,
+    );
     const onError = (error: NodeJS.ErrnoException): void => reject(bindError(error, host, port));
     server.once('error', onError);
     server.listen({ host, port, exclusive: true }, () => {

@@ -101,7 +101,16 @@ export class Pump {
       this.#answered = true;
       this.#options.onAnswer?.();
     }
+    // What comes in one turn of the event loop goes in one system call: TLS hands over 16 KiB at a time.
+    if (this.#socket.writableCorked === 0) {
+      this.#socket.cork();
+      setImmediate(this.#uncork);
+    }
     if (!this.#socket.write(bytes)) this.#carrier.pause();
+  };
+
+  readonly #uncork = (): void => {
+    this.#socket.uncork();
   };
 
   readonly #onPodFin = (): void => {
@@ -174,9 +183,11 @@ export class Pump {
     const socket = this.#socket;
     socket.resume(); // what the client still sends is dropped, so that its FIN is seen
     if (broken) {
+      socket.uncork();
       if (socket.writableLength === 0) socket.resetAndDestroy();
       else {
-        socket.once('drain', () => socket.resetAndDestroy());
+        // Called once all that was written before has gone.
+        socket.write('', () => socket.resetAndDestroy());
         this.#destroyWhenStuck();
       }
       return;

@@ -210,6 +210,20 @@ for (const protocol of ['tunnel', 'channel'] as const satisfies Protocol[]) {
       await assertNothingLeft(pump, client);
     });
 
+    test('what came in the same moment as the break is delivered before the reset', async () => {
+      const { pump, client } = await start((made) => {
+        made.data('a'.repeat(40_000));
+        made.error('broken');
+        if (made.protocol === 'channel') made.end();
+      });
+      const before = performance.now();
+      assert.equal((await pump.done).by, 'error');
+      await until(() => client.closed, 'reset');
+      assert.ok(performance.now() - before < 5_000, 'without waiting for silence');
+      assert.equal(client.error, 'ECONNRESET');
+      await assertNothingLeft(pump, client);
+    });
+
     test('an error without a close ends the connection all the same', async () => {
       const { pump, client } = await start((stream) => stream.error('no'));
       assert.equal((await pump.done).by, 'error');

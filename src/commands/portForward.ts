@@ -83,7 +83,7 @@ function isPort(text: string): boolean {
 async function offer(taken: number, free: number): Promise<number> {
   const use = vscode.l10n.t('Use {0}', free);
   const answer = await vscode.window.showWarningMessage(
-    vscode.l10n.t('Local port {0} is taken by another program.', taken),
+    vscode.l10n.t('Local port {0} is already in use.', taken),
     { modal: true, detail: vscode.l10n.t('The next free one is {0}.', free) },
     use,
   );

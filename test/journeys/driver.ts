@@ -219,7 +219,7 @@ export class Driver {
   }
 
   /** Reads the modal dialog that is open and presses one of its buttons. */
-  async dialog(button: string): Promise<{ readonly message: string; readonly detail: string }> {
+  async dialog(button: string | RegExp): Promise<{ readonly message: string; readonly detail: string }> {
     const box = this.page.locator('.monaco-dialog-box');
     await box.waitFor();
     const detail = box.locator('.dialog-message-detail');
@@ -227,7 +227,7 @@ export class Driver {
       message: await box.locator('.dialog-message-text').innerText(),
       detail: (await detail.count()) > 0 ? await detail.innerText() : '',
     };
-    await box.getByRole('button', { name: button, exact: true }).click();
+    await box.getByRole('button', { name: button, exact: typeof button === 'string' }).click();
     await box.waitFor({ state: 'hidden' });
     return said;
   }

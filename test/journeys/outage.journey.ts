@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { connect } from 'node:net';
 import { after } from 'node:test';
 import { startCluster, testNamespace } from '../cluster/cluster.ts';
 import { echoServer } from '../support/echo.ts';
+import { ask } from './ask.ts';
 import { eventually } from './driver.ts';
 import { statefulSet } from './sets.ts';
 import { journey } from './window.ts';
@@ -11,19 +10,6 @@ import { journey } from './window.ts';
 // The API server dies under an open tree and an open forward, and comes back. A cluster of its own: others need theirs.
 const cluster = await startCluster({ nodes: 2 });
 after(() => cluster.stop());
-
-/** What the port answers to a line, or undefined where the connection ends without an answer. */
-async function ask(port: number, line: string): Promise<string | undefined> {
-  const socket = connect(port, '127.0.0.1');
-  socket.on('error', () => undefined);
-  try {
-    socket.write(line);
-    const [data] = (await Promise.race([once(socket, 'data'), once(socket, 'close')])) as [unknown];
-    return Buffer.isBuffer(data) ? data.toString() : undefined;
-  } finally {
-    socket.destroy();
-  }
-}
 
 journey(
   'an outage of the API server is said, what was known stays, and all is live again after it',

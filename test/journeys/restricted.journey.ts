@@ -63,7 +63,9 @@ journey(
     assert.match(await window.editorText(), /kind: StatefulSet/);
 
     await window.openFile('web.yaml');
-    await eventually(async () => assert.match((await window.problems()).join('\n'), /selector wants app=web/));
+    await eventually(async () =>
+      assert.match((await window.problems()).join('\n'), /selector wants app=web/),
+    );
     await window.palette('View: Hide Panel');
     await window.cursorAt('wbe');
     await window.screenshot('finding');

@@ -18,6 +18,13 @@ export const showLogs: MakeVerb = ({ worker }) => {
     onDidChange: changed.event,
     provideTextDocumentContent: (uri) => logs.get(uri.toString())?.text ?? '',
   });
+  vscode.workspace.onDidChangeTextDocument(({ document }) => {
+    const follower = logs.get(document.uri.toString());
+    if (!follower) return;
+    const editors = vscode.window.visibleTextEditors.filter((editor) => editor.document === document);
+    for (const editor of editors) followEnd(editor, follower.shown);
+    follower.shown = document.lineCount;
+  });
   vscode.workspace.onDidCloseTextDocument((document) => {
     const id = document.uri.toString();
     if (logs.delete(id) && worker.running) void worker.request(requests.closeStream, { id });
@@ -55,11 +62,21 @@ export const showLogs: MakeVerb = ({ worker }) => {
   };
 };
 
+/** Whoever looks at the end goes on seeing it; whoever scrolled up is left in peace. `before`: the lines there were. */
+function followEnd(editor: vscode.TextEditor, before: number): void {
+  const seen = editor.visibleRanges.at(-1)?.end.line ?? 0;
+  if (seen < before - 2) return;
+  const last = editor.document.lineCount - 1;
+  editor.revealRange(new vscode.Range(last, 0, last, 0));
+}
+
 /** The last lines of one log, redrawn at most every {@link REDRAW} ms. */
 class Follower {
   readonly #redraw: () => void;
   #lines: string[] = [''];
   #timer: NodeJS.Timeout | undefined;
+  /** Lines in the editor now. */
+  shown = 0;
 
   constructor(redraw: () => void) {
     this.#redraw = redraw;

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { MessageConnection } from 'vscode-jsonrpc';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { cancelled, toErrorData, type ErrorData, type UserError } from '../base/errors.ts';
+import { systemClock } from '../base/timers.ts';
 import { followLog } from '../cluster/followLog.ts';
 import { openShell, type Shell } from '../cluster/openShell.ts';
 import type { Pod } from '../model/objects.ts';
@@ -88,7 +89,14 @@ async function followPlace(
     const owner = session.store.pod(pod.uid)?.meta.owner?.uid;
     const node = session.store.pod(pod.uid)?.targetNode;
     const ended = Promise.withResolvers<UserError | undefined>();
-    await followLog(session.client, pod, container, { onText, onEnd: ended.resolve }, signal);
+    const gone = whenGone(session, pod, () => ended.resolve(undefined));
+    try {
+      const either = AbortSignal.any([signal, gone.signal]);
+      await followLog(session.client, pod, container, { onText, onEnd: ended.resolve }, either);
+      if (signal.aborted) throw cancelled();
+    } finally {
+      gone.dispose();
+    }
     const error = await ended.promise;
     if (error && error.code !== 'not-found') throw error;
     onText(`[${l10n.t('Pod {0} has ended; waiting for the next one at its place.', pod.name)}]\n`);
@@ -96,6 +104,37 @@ async function followPlace(
     pod = { ...pod, name: next.meta.name, uid: next.meta.uid };
     onText(`[${l10n.t('Pod {0} was made anew.', pod.name)}]\n`);
   }
+}
+
+/** ms for the last words of a pod that the server has forgotten. */
+const LAST_WORDS = 1_000;
+
+/** Aborts a while after the pod is gone: where its node is lost, or its kubelet does not care, the log itself never ends. */
+function whenGone(
+  session: Session,
+  pod: PodRef,
+  tell: () => void,
+): Disposable & { readonly signal: AbortSignal } {
+  const abort = new AbortController();
+  let seen = false;
+  let timer: Disposable | undefined;
+  const look = (): void => {
+    if (session.store.pod(pod.uid)) seen = true;
+    else if (seen)
+      timer ??= systemClock.after(LAST_WORDS, () => {
+        tell();
+        abort.abort(cancelled());
+      });
+  };
+  const subscription = session.store.onDidChange(look);
+  look();
+  return {
+    signal: abort.signal,
+    dispose() {
+      subscription.dispose();
+      timer?.dispose();
+    },
+  };
 }
 
 function successor(

@@ -13,7 +13,7 @@ export type PumpEnd =
 
 export interface PumpOptions {
   readonly clock: Clock;
-  /** How long a pod may be silent once its client sent FIN and while it owes an answer, or can't be told (ms). */
+  /** How long a pod may be silent once its client sent FIN (ms). */
   readonly silence?: number;
   /** The pod sent its first byte. */
   readonly onAnswer?: () => void;
@@ -30,7 +30,8 @@ const ERROR_GRACE = 500; // ms between the kubelet's error and its close
  *
  * The socket must come from a server with `allowHalfOpen`, so that a client's FIN does not cut off the pod's answer. The pod is
  * told of that FIN at once where it spoke last. Where it owes an answer, it is told once it was silent for `silence` ms, for containerd
- * ends a connection one second after a FIN, whatever the pod still has to say. A carrier that can't tell it ends the connection then.
+ * ends a connection one second after a FIN, whatever the pod still has to say. A pod that knows, or can't be told, and is silent for
+ * `silence` ms loses the connection: its client may be long gone.
  * The client sees FIN where the pod closed, RST where the connection broke: a cut stream must not look complete.
  * `done` resolves once both sides are closed and every listener and timer is gone; it never rejects.
  */
@@ -47,6 +48,8 @@ export class Pump {
   #halfClosed = false;
   /** The client spoke last: an answer may be on its way. */
   #owing = false;
+  /** The pod knows of its client's FIN. */
+  #told = false;
   #heard = 0;
   #socketClosed = false;
   #carrierClosed = false;
@@ -138,7 +141,8 @@ export class Pump {
     this.#halfClosed = true;
     this.#options.onHalfClose?.();
     this.#heard = this.#options.clock.now();
-    if (this.#owing || !this.#carrier.finish()) this.#watchSilence(this.#options.silence ?? SILENCE);
+    if (!this.#owing) this.#told = this.#carrier.finish();
+    this.#watchSilence(this.#options.silence ?? SILENCE);
   };
 
   #watchSilence(limit: number): void {
@@ -146,8 +150,11 @@ export class Pump {
     this.#after('silence', Math.max(1, left), () => {
       // A client that reads slowly is not a silent pod.
       if (this.#carrier.isPaused) this.#heard = this.#options.clock.now();
-      if (this.#options.clock.now() - this.#heard < limit) this.#watchSilence(limit);
-      else if (!this.#carrier.finish()) this.#finish({ by: 'client' });
+      if (this.#options.clock.now() - this.#heard < limit) return this.#watchSilence(limit);
+      if (this.#told || !this.#carrier.finish()) return this.#finish({ by: 'client' });
+      this.#told = true;
+      this.#heard = this.#options.clock.now();
+      this.#watchSilence(limit);
     });
   }
 

@@ -185,6 +185,35 @@ describe('a forward through the real API server', { concurrency: false }, () => 
       assert.deepEqual(extra, [], `at the start: ${JSON.stringify(atStart)}`);
     });
 
+  test('connections one after the other share tunnels, and each is a connection of its own to the pod', async () => {
+    const real = reachThrough(client);
+    let tunnels = 0;
+    let accepted = 0;
+    const count = (): void => void accepted++;
+    server.on('connection', count);
+    const { forward, place } = forwardTo(1, PORT, {
+      hasTunnels: true,
+      openTunnel: (...args) => (tunnels++, real.openTunnel(...args)),
+      openChannel: () => assert.fail('no channel is needed'),
+    });
+    try {
+      await until('mongodb-1 to be seen', 10_000, () => place.occupant.is === 'ready');
+      await forward.start();
+      for (let round = 0; round < 50; round++) {
+        const caller = new Caller(forward.localPort);
+        caller.socket.write(`${round}`);
+        await until('the answer', 10_000, () => caller.text === `hello ${round}`);
+        caller.socket.resetAndDestroy(); // the simulated kubelet does not heed a FIN, containerd does
+      }
+      assert.equal(accepted, 50);
+      assert.ok(tunnels <= 10, `${tunnels} tunnels for 50 connections`);
+      assert.equal(forward.lastError, undefined);
+    } finally {
+      server.off('connection', count);
+      forward.dispose();
+    }
+  });
+
   test('a port that nothing listens on: the kubelet’s own words are shown, and the forward stays', async () => {
     const { forward, place } = forwardTo(1, 9);
     await forward.start();

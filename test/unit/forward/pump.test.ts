@@ -156,6 +156,16 @@ for (const protocol of ['tunnel', 'channel'] as const satisfies Protocol[]) {
       });
 
     if (protocol === 'tunnel')
+      test('a pod that was told of the FIN and neither speaks nor ends loses the connection', async () => {
+        const { pump, client, stream } = await start(undefined, { silence: 80 });
+        client.socket.end();
+        await until(() => stream.fin, 'told');
+        assert.deepEqual(await pump.done, { by: 'client' });
+        await until(() => stream.closed, 'the kubelet is told');
+        await assertNothingLeft(pump, client);
+      });
+
+    if (protocol === 'tunnel')
       test('the client’s FIN is told at once to a pod that spoke last, to one that owes an answer after the silence limit', async () => {
         for (const owes of [false, true]) {
           const { pump, client, stream } = await start((made) => made.onData(() => owes || made.data('!')), {

@@ -5,7 +5,11 @@ import { l10nBundle, textsOf } from '../../scripts/l10nBundle.ts';
 
 test('l10n/bundle.l10n.json is current (else run scripts/l10nBundle.ts)', () => {
   const bundle = readFileSync(new URL('../../l10n/bundle.l10n.json', import.meta.url), 'utf8');
-  assert.equal(bundle.replaceAll('\r\n', '\n'), l10nBundle());
+  const [there, wanted] = [bundle, l10nBundle()].map((text) => JSON.parse(text) as Record<string, string>);
+  // What differs, not the whole of both.
+  const only = (a = {}, b = {}): string[] => Object.keys(a).filter((key) => !(key in b));
+  assert.deepEqual({ missing: only(wanted, there), stale: only(there, wanted) }, { missing: [], stale: [] });
+  assert.ok(bundle.replaceAll('\r\n', '\n') === l10nBundle(), 'the order or the form differs');
 });
 
 test('both ways to translate are found, and nothing else', () => {

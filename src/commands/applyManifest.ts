@@ -93,7 +93,10 @@ async function agree(
   const warnings = tried.flatMap((outcome) => ('warnings' in outcome ? outcome.warnings : []));
   const named = objects.every((object) => object.namespace !== undefined || object.kind === 'Namespace');
   await confirm({
-    message: vscode.l10n.t('Apply {0} objects to {1}?', objects.length, where.context),
+    message:
+      objects.length === 1
+        ? vscode.l10n.t('Apply 1 object to {0}?', where.context)
+        : vscode.l10n.t('Apply {0} objects to {1}?', objects.length, where.context),
     detail: [
       lines.join('\n'),
       ...(named ? [] : [vscode.l10n.t('What names no namespace goes to {0}.', where.namespace)]),

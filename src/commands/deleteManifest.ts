@@ -92,7 +92,10 @@ async function agree(
   const actions =
     plan.claims.length === 0 ? [vscode.l10n.t('Delete')] : [doomed.length === 0 ? keep : keepNamespace, all];
   const chosen = await confirm({
-    message: vscode.l10n.t('Delete {0} objects from {1}?', there.length, plan.context),
+    message:
+      there.length === 1
+        ? vscode.l10n.t('Delete 1 object from {0}?', plan.context)
+        : vscode.l10n.t('Delete {0} objects from {1}?', there.length, plan.context),
     detail,
     actions,
     name: plan.context,

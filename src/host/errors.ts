@@ -10,7 +10,8 @@ export async function showError(error: unknown, log: vscode.LogOutputChannel): P
   const showLog = vscode.l10n.t('Show Log');
   let text: string;
   if (error instanceof UserError) {
-    text = error.remedy ? `${error.message} ${error.remedy}` : error.message;
+    const message = /[.!?]$/.test(error.message) ? error.message : `${error.message}.`;
+    text = error.remedy ? `${message} ${error.remedy}` : error.message;
     log.error(text);
   } else {
     const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -44,11 +44,15 @@ export class Driver {
   }
 
   /**
-   * Runs a command by its title; without a category (`Other: Title`) it is one of ours. The palette closes when an editor takes the
+   * Runs a command by its title; without a category (`Other: Title`) it is one of ours, after `>` one that has no category. The palette closes when an editor takes the
    * focus just then, as it does after saving or inserting: a person opens it again.
    */
   async palette(title: string): Promise<void> {
-    const full = title.includes(': ') ? title : `Kube Sets: ${title}`;
+    const full = title.startsWith('>')
+      ? title.slice(1)
+      : title.includes(': ')
+        ? title
+        : `Kube Sets: ${title}`;
     const entry = this.choices.filter({ has: this.page.getByText(full, { exact: true }) }).first();
     for (let again = 3; ; again--) {
       await this.page.keyboard.press('F1');
@@ -228,7 +232,8 @@ export class Driver {
       detail: (await detail.count()) > 0 ? await detail.innerText() : '',
     };
     await box.getByRole('button', { name: button, exact: typeof button === 'string' }).click();
-    await box.waitFor({ state: 'hidden' });
+    // Another dialog may follow at once.
+    await box.filter({ hasText: said.message }).waitFor({ state: 'hidden' });
     return said;
   }
 

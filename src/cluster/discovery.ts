@@ -53,7 +53,10 @@ export async function resourceOf(
   });
 }
 
-/** The path of one object; a namespaced one without a namespace goes into `defaultNamespace`. */
+/**
+ * The path of one object; a namespaced one without a namespace goes into `defaultNamespace`. Throws `invalid` for a name that would lead
+ * elsewhere: `configmaps/..` is the namespace itself.
+ */
 export async function objectPath(
   client: Client,
   object: Pick<ManifestObject, 'apiVersion' | 'kind' | 'name' | 'namespace'>,
@@ -61,9 +64,21 @@ export async function objectPath(
   signal?: AbortSignal,
 ): Promise<{ readonly path: string; readonly namespace: string | undefined }> {
   const resource = await resourceOf(client, object, signal);
+  for (const part of [object.name, object.namespace]) if (part !== undefined) refuseNoSegment(part);
   const namespace = resource.namespaced ? (object.namespace ?? defaultNamespace) : undefined;
   const folder = namespace === undefined ? '' : `/namespaces/${encodeURIComponent(namespace)}`;
   return { path: `${resource.root}${folder}/${resource.name}/${encodeURIComponent(object.name)}`, namespace };
+}
+
+/** As `ValidatePathSegmentName` of k8s.io/apimachinery/pkg/api/validation/path: what the server takes as a name of any kind. */
+function refuseNoSegment(name: string): void {
+  if (name !== '' && name !== '.' && name !== '..' && !/[/%]/.test(name)) return;
+  throw new UserError({
+    code: 'invalid',
+    message: l10n.t('"{0}" can’t be the name of an object or a namespace.', name),
+    remedy: l10n.t('A name is not empty, not "." or "..", and has neither "/" nor "%".'),
+    reason: 'BadName',
+  });
 }
 
 async function ask(

@@ -5,7 +5,7 @@ import type { Clock } from '../base/timers.ts';
 import { accessReview } from '../cluster/verbs.ts';
 import { reachThrough } from '../forward/clusterReach.ts';
 import { Forwards } from '../forward/registry.ts';
-import type { ForwardIdentity, Occupant } from '../forward/types.ts';
+import type { ForwardIdentity, Occupant, Reach } from '../forward/types.ts';
 import type { Pod } from '../model/objects.ts';
 import { podName } from '../model/names.ts';
 import { podState } from '../model/podState.ts';
@@ -15,25 +15,28 @@ import type { Sessions } from './sessions.ts';
 
 /** The window's forwards, each following its place in the store of its own context's session. */
 export function makeForwards(sessions: Sessions, clock: Clock): Forwards {
-  const opened = new Map<string, Session>();
-  const session = (identity: ForwardIdentity): Session => {
-    const found = opened.get(identity.context);
-    if (!found) throw new Error(`No session of context ${identity.context}`);
+  // By name, each time: the kubeconfig may come to mean another server by the same context, and the forward follows.
+  const session = ({ context }: ForwardIdentity): Session => {
+    const found = sessions.get(context);
+    if (!found) throw new Error(`No session of context ${context}`);
     return found;
   };
   return new Forwards({
     clock,
     address: () => sessions.settings.forwardAddress,
     async preflight(identity) {
-      const of = await sessions.of(identity.context);
-      opened.set(identity.context, of);
-      await mayForward(of, identity.namespace);
+      await mayForward(await sessions.of(identity.context), identity.namespace);
     },
     watchPlace(identity) {
-      const of = session(identity);
       const own = new DisposableStore();
-      own.add(sessions.pin(of, identity.namespace));
-      const watch = own.add(watchPlace(of, identity, (s, i) => occupantAt(s, i, clock.now())));
+      own.add(sessions.pin(session(identity), identity.namespace));
+      const watch = own.add(
+        watchPlace(
+          () => session(identity),
+          sessions.onDidReplace,
+          (now) => occupantAt(now, identity, clock.now()),
+        ),
+      );
       return {
         get occupant() {
           return watch.occupant;
@@ -42,7 +45,19 @@ export function makeForwards(sessions: Sessions, clock: Clock): Forwards {
         dispose: () => own.dispose(),
       };
     },
-    reach: (identity) => reachThrough(session(identity).client),
+    reach(identity) {
+      const now = (): Reach => reachThrough(session(identity).client);
+      return {
+        get hasTunnels() {
+          return now().hasTunnels;
+        },
+        set hasTunnels(has) {
+          now().hasTunnels = has;
+        },
+        openTunnel: (pod, signal) => now().openTunnel(pod, signal),
+        openChannel: (pod, port, signal) => now().openChannel(pod, port, signal),
+      };
+    },
   });
 }
 

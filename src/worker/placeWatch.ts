@@ -1,31 +1,43 @@
-import { toDisposable } from '../base/disposable.ts';
-import { Emitter } from '../base/emitter.ts';
-import type { ForwardIdentity, Occupant, PlaceWatch } from '../forward/types.ts';
+import { toDisposable, type Disposable } from '../base/disposable.ts';
+import { Emitter, type Event } from '../base/emitter.ts';
+import type { Occupant, PlaceWatch } from '../forward/types.ts';
 import type { Session } from './session.ts';
 
 /**
- * Who is at a forward's place, kept current from the session's store. The set is found by kind, namespace and name, so that a
- * forward also follows a set that is deleted and applied again.
+ * Who is at a forward's place, kept current from the store of its context's session, whichever that is now. The set is found by kind,
+ * namespace and name, so that a forward also follows a set that is deleted and applied again.
  */
 export function watchPlace(
-  session: Session,
-  identity: ForwardIdentity,
-  occupantAt: (session: Session, identity: ForwardIdentity) => Occupant,
+  session: () => Session,
+  replaced: Event<void>,
+  occupantAt: (session: Session) => Occupant,
 ): PlaceWatch {
   const changed = new Emitter<Occupant>();
-  let occupant = occupantAt(session, identity);
-  let seen = JSON.stringify(occupant);
+  let bound: Session | undefined;
+  let subscriptions: readonly Disposable[] = [];
+  const unbind = (): void => subscriptions.forEach((subscription) => subscription.dispose());
+  const bind = (): Session => {
+    const now = session();
+    if (now === bound) return now;
+    unbind();
+    bound = now;
+    subscriptions = [now.store.onDidChange(look), now.onDidChange(look)];
+    return now;
+  };
   const look = (): void => {
-    const next = occupantAt(session, identity);
+    const next = occupantAt(bind());
     const text = JSON.stringify(next);
     if (text === seen) return;
     seen = text;
     occupant = next;
     changed.fire(next);
   };
-  const subscriptions = [session.store.onDidChange(look), session.onDidChange(look)];
+  let occupant = occupantAt(bind());
+  let seen = JSON.stringify(occupant);
+  const following = replaced(look);
   const end = toDisposable(() => {
-    for (const subscription of subscriptions) subscription.dispose();
+    following.dispose();
+    unbind();
     changed.dispose();
   });
   return {

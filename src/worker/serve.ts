@@ -1,6 +1,6 @@
 import { ResponseError, type CancellationToken, type MessageConnection } from 'vscode-jsonrpc';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
-import { toErrorData, UserError } from '../base/errors.ts';
+import { cancelled, toErrorData, UserError } from '../base/errors.ts';
 import { Coalescer, type Clock } from '../base/timers.ts';
 import type { Env, Log } from '../cluster/types.ts';
 import type { Client } from '../cluster/client.ts';
@@ -181,7 +181,7 @@ function answering(connection: MessageConnection, log: Log): Answers {
         const token = args.at(-1) as CancellationToken;
         const params = args.length > 1 ? args[0] : undefined;
         const abort = new AbortController();
-        const subscription = token.onCancellationRequested(() => abort.abort());
+        const subscription = token.onCancellationRequested(() => abort.abort(cancelled()));
         try {
           return await handler(params as never, abort.signal);
         } catch (error) {

@@ -38,6 +38,7 @@ export class Session implements Disposable {
   #extra: readonly string[] = [];
   #confined = false;
   #running = false;
+  #wasLive = false;
   #liveAt: number | undefined;
   #ready = Promise.withResolvers<void>();
 
@@ -74,7 +75,10 @@ export class Session implements Disposable {
   stop(): void {
     if (!this.#running) return;
     this.#running = false;
+    // Who waits for the first lists waits no longer.
+    this.#ready.resolve();
     this.#ready = Promise.withResolvers<void>();
+    this.#wasLive = false;
     for (const key of [...this.#sources.keys()]) this.#drop(key);
     this.#changed.fire();
   }
@@ -82,8 +86,11 @@ export class Session implements Disposable {
   /** Lists everything anew, also what was denied. */
   refresh(): void {
     this.#confined = false;
+    const waiting = this.#ready;
+    this.#ready = Promise.withResolvers<void>();
     this.stop();
     this.start();
+    void this.settled().then(waiting.resolve);
   }
 
   /** Resolves once every watch has either its first list, a denial, or a failure to tell of. */
@@ -144,6 +151,8 @@ export class Session implements Disposable {
     subscriptions.add(watched.onDelta((delta) => this.store.apply(key, resource, delta)));
     subscriptions.add(
       watched.onState(({ is }) => {
+        // What may not be seen any more is not shown any more.
+        if (is === 'denied') this.store.forget(key, resource);
         // The server answers again: what still waits to try need not.
         if (is === 'live') for (const other of this.#sources.values()) other.watched.hurry();
         this.#stateChanged();
@@ -171,7 +180,10 @@ export class Session implements Disposable {
     }
     const states = [...this.#sources.values()].map((source) => source.watched.state.is);
     if (states.every((is) => is !== 'connecting' && is !== 'idle')) this.#ready.resolve();
-    if (this.#worst().is === 'live') this.#liveAt = this.#deps.clock.now();
+    const live = this.#worst().is === 'live';
+    // Also in the moment in which it ceases to be.
+    if (live || this.#wasLive) this.#liveAt = this.#deps.clock.now();
+    this.#wasLive = live;
     this.#changed.fire();
   }
 
@@ -185,10 +197,13 @@ export class Session implements Disposable {
 
   #worst(): WatchState {
     if (!this.#running) return { is: 'idle' };
-    const essential = [...this.#sources.values()].filter((s) => resources[s.resource].essential);
+    const sources = [...this.#sources.values()];
+    // Whatever is not live makes rows that are not, be it the nodes alone.
+    const retrying = sources.map((s) => s.watched.state).filter((s) => s.is === 'retrying');
+    const [next] = retrying.sort((a, b) => a.at - b.at);
+    if (next) return next;
+    const essential = sources.filter((s) => resources[s.resource].essential);
     const states = essential.map((s) => s.watched.state);
-    const retrying = states.filter((s) => s.is === 'retrying').sort((a, b) => a.at - b.at);
-    if (retrying[0]) return retrying[0];
     const denied = states.find((s) => s.is === 'denied');
     if (denied && states.every((s) => s.is === 'denied')) return denied;
     const waiting = states.find((s) => s.is === 'connecting' || s.is === 'idle');

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import type { Disposable } from '../base/disposable.ts';
+import { toDisposable, type Disposable } from '../base/disposable.ts';
 import { Emitter } from '../base/emitter.ts';
-import { toErrorData, UserError, type ErrorData } from '../base/errors.ts';
+import { toErrorData, type ErrorData } from '../base/errors.ts';
 import type { Clock } from '../base/timers.ts';
 import { Client } from '../cluster/client.ts';
 import { defaultPaths, loadKubeconfig } from '../cluster/kubeconfig.ts';
-import type { ContextInfo, Env, Kubeconfig, Log } from '../cluster/types.ts';
+import type { ContextInfo, Env, Kubeconfig, Log, Target } from '../cluster/types.ts';
 import type { ConnectionState, WorkerSettings } from './protocol.ts';
 import { Session } from './session.ts';
 
@@ -26,20 +26,21 @@ const LINGER = 60_000;
 export class Sessions implements Disposable {
   readonly #deps: Deps;
   readonly #sessions = new Map<string, Session>();
-  /** Namespaces that forwards lead to, by context; each counted. */
-  readonly #pins = new Map<string, Map<string, number>>();
+  /** Namespaces that forwards lead to, by context; each counted. Undefined = none in particular, only the session itself. */
+  readonly #pins = new Map<string, Map<string | undefined, number>>();
   readonly #changed = new Emitter<void>();
   readonly #replaced = new Emitter<void>();
   #settings: WorkerSettings | undefined;
   #kubeconfig: Promise<Kubeconfig> | undefined;
   #current: Session | undefined;
+  #choosing: Promise<Session> | undefined;
   #error: ErrorData | undefined;
   #visible = false;
   #linger: Disposable | undefined;
 
   /** The connection's state, or which session is the window's own, changed. */
   readonly onDidChange = this.#changed.event;
-  /** Another session became the window's own: every row is another one. */
+  /** Another session became the window's own, or took the place of one of the same context: every row is another one. */
   readonly onDidReplace = this.#replaced.event;
 
   constructor(deps: Deps) {
@@ -79,8 +80,9 @@ export class Sessions implements Disposable {
     const sameFiles = before && before.kubeconfig.join('\0') === settings.kubeconfig.join('\0');
     if (!sameFiles) this.#kubeconfig = undefined;
     if (!sameFiles || before.context !== settings.context) {
+      this.#choosing = undefined;
       if (before && this.#visible) await this.#choose();
-      else this.#current = undefined;
+      else this.#leave();
       return;
     }
     if (this.#current) this.#confine(this.#current);
@@ -104,104 +106,129 @@ export class Sessions implements Disposable {
 
   /** The window's own session, made where there is none yet. @throws UserError as `loadKubeconfig` and `target` do. */
   async own(): Promise<Session> {
-    return this.#current ?? this.#choose();
+    return this.#choosing ?? this.#current ?? this.#choose();
   }
 
   /** The window's own session with its first lists read. */
   async live(): Promise<Session> {
-    const session = await this.own();
-    session.start();
-    if (!this.#visible) await this.setVisible(false);
-    await session.settled();
-    return session;
+    for (;;) {
+      const session = await this.own();
+      session.start();
+      if (!this.#visible) await this.setVisible(false);
+      await session.settled();
+      if (session === this.#current) return session;
+    }
   }
 
-  /** The session of a context, by name. */
+  /** The session of a context, by name: always of the server and the user that the kubeconfig means by it. */
   async of(context: string): Promise<Session> {
-    const known = this.#sessions.get(context);
-    if (known) return known;
-    const kubeconfig = await this.#load();
-    return this.#open(kubeconfig, context);
+    return this.#session(await this.#load(), context);
   }
 
-  /** Keeps a namespace watched until the result is disposed. */
-  pin(session: Session, namespace: string): Disposable {
-    const { context } = session.store;
-    const pins = this.#pins.get(context) ?? new Map<string, number>();
+  /** The session of a context as it is now; undefined where there is none. */
+  get(context: string): Session | undefined {
+    return this.#sessions.get(context);
+  }
+
+  /** Keeps a context's session, and a namespace watched, until the result is disposed. */
+  pin({ store: { context } }: Session, namespace?: string): Disposable {
+    const pins = this.#pins.get(context) ?? new Map<string | undefined, number>();
     this.#pins.set(context, pins);
     pins.set(namespace, (pins.get(namespace) ?? 0) + 1);
-    this.#confine(session);
-    session.start();
-    return {
-      dispose: () => {
-        const left = (pins.get(namespace) ?? 1) - 1;
-        if (left > 0) pins.set(namespace, left);
-        else pins.delete(namespace);
-        if (pins.size === 0) this.#pins.delete(context);
-        this.#confine(session);
-        if (!this.#visible || session !== this.#current) this.#rest();
-      },
-    };
+    this.#pinned(context);
+    return toDisposable(() => {
+      const left = (pins.get(namespace) ?? 1) - 1;
+      if (left > 0) pins.set(namespace, left);
+      else pins.delete(namespace);
+      if (pins.size === 0) this.#pins.delete(context);
+      const session = this.#sessions.get(context);
+      if (session) this.#confine(session);
+      if (!this.#visible || session !== this.#current) this.#rest();
+    });
   }
 
   async contexts(): Promise<readonly ContextInfo[]> {
     return (await this.#load()).contexts;
   }
 
-  /** Reads the kubeconfig anew and lists everything anew. */
+  /** Reads the kubeconfig anew and lists everything anew. A kubeconfig that can't be read is told by `state.error`. */
   async refresh(): Promise<void> {
     this.#kubeconfig = undefined;
-    if (this.#current && !this.#error) {
-      // The same context may mean another server or user now.
-      const context = this.#current.store.context;
-      const before = JSON.stringify(this.#current.target);
-      const kubeconfig = await this.#tryLoad();
-      const same = kubeconfig && JSON.stringify(targetOrError(kubeconfig, context)) === before;
-      if (same) {
-        this.#current.refresh();
-        return;
-      }
-      if (!this.#pins.has(context)) this.#close(this.#current);
-    }
-    await this.#choose().then(
-      (session) => session.start(),
-      () => undefined,
-    );
+    const before = this.#current;
+    const session = await this.#choose().catch(() => undefined);
+    if (session && session === before) session.refresh();
+    else session?.start();
   }
 
-  async #choose(): Promise<Session> {
-    const previous = this.#current;
-    this.#current = undefined;
+  #choose(): Promise<Session> {
+    const choosing: Promise<Session> = this.#decide(() => this.#choosing === choosing).finally(() => {
+      if (this.#choosing === choosing) this.#choosing = undefined;
+    });
+    this.#choosing = choosing;
+    return choosing;
+  }
+
+  /** `newest` says whether no other decision was begun meanwhile, which then counts. */
+  async #decide(newest: () => boolean): Promise<Session> {
+    let session: Session | undefined;
+    let failure: unknown;
     try {
       const kubeconfig = await this.#load();
-      const { context } = kubeconfig.target(this.settings.context);
-      this.#current = this.#sessions.get(context.name) ?? this.#open(kubeconfig, context.name);
-      this.#error = undefined;
-      this.#confine(this.#current);
-      if (this.#visible) this.#current.start();
-      return this.#current;
+      if (!newest()) return this.own();
+      session = this.#session(kubeconfig, kubeconfig.target(this.settings.context).context.name);
     } catch (error) {
-      this.#kubeconfig = undefined;
-      this.#error = toErrorData(error);
-      this.#deps.log('error', [this.#error.message, this.#error.remedy].filter(Boolean).join(' '));
-      throw error;
-    } finally {
-      if (previous && previous !== this.#current && !this.#pins.has(previous.store.context))
-        this.#close(previous);
-      if (previous !== this.#current) this.#replaced.fire();
-      this.#changed.fire();
+      if (!newest()) return this.own();
+      failure = error;
     }
+    const other = session !== this.#current;
+    if (other) this.#leave();
+    this.#current = session;
+    if (!session) {
+      this.#kubeconfig = undefined;
+      this.#error = toErrorData(failure);
+      this.#deps.log('error', [this.#error.message, this.#error.remedy].filter(Boolean).join(' '));
+      if (other) this.#replaced.fire();
+      this.#changed.fire();
+      throw failure;
+    }
+    this.#error = undefined;
+    this.#confine(session);
+    if (this.#visible) session.start();
+    if (other) this.#replaced.fire();
+    this.#changed.fire();
+    return session;
   }
 
-  #open(kubeconfig: Kubeconfig, context: string): Session {
-    const { env, clock, log } = this.#deps;
+  /** The session of a context. One of another server or user under the same name is ended: no verb may go there any more. */
+  #session(kubeconfig: Kubeconfig, context: string): Session {
     const target = kubeconfig.target(context);
+    const known = this.#sessions.get(context);
+    if (known && meaning(known.target) === meaning(target)) return known;
+    const { env, clock, log } = this.#deps;
     const client = new Client(target, { env, clock, log });
     const session = new Session({ target, client, clock, log });
     session.onDidChange(() => session === this.#current && this.#changed.fire());
     this.#sessions.set(context, session);
     log('info', `Context ${context}: ${target.cluster.server}`);
+    this.#pinned(context);
+    if (!known) return session;
+    if (known === this.#current) {
+      this.#current = session;
+      this.#confine(session);
+      if (this.#visible) session.start();
+    }
+    known.dispose();
+    this.#replaced.fire();
     return session;
+  }
+
+  /** The window's own session is no longer this one. */
+  #leave(): void {
+    const left = this.#current;
+    this.#current = undefined;
+    if (!left) return;
+    if (this.#pins.has(left.store.context)) this.#confine(left);
+    else this.#close(left);
   }
 
   #close(session: Session): void {
@@ -209,8 +236,16 @@ export class Sessions implements Disposable {
     session.dispose();
   }
 
+  #pinned(context: string): void {
+    const session = this.#sessions.get(context);
+    if (!session || !this.#pins.has(context)) return;
+    this.#confine(session);
+    session.start();
+  }
+
   #confine(session: Session): void {
-    const pinned = [...(this.#pins.get(session.store.context)?.keys() ?? [])];
+    const pins = this.#pins.get(session.store.context);
+    const pinned = [...(pins?.keys() ?? [])].filter((namespace) => namespace !== undefined);
     const chosen = session === this.#current ? this.settings.namespaces : pinned;
     session.setNamespaces(chosen, pinned);
   }
@@ -238,15 +273,6 @@ export class Sessions implements Disposable {
     return loading;
   }
 
-  async #tryLoad(): Promise<Kubeconfig | undefined> {
-    try {
-      return await this.#load();
-    } catch (error) {
-      if (error instanceof UserError) return undefined;
-      throw error;
-    }
-  }
-
   dispose(): void {
     this.#linger?.dispose();
     for (const session of this.all) session.dispose();
@@ -256,10 +282,7 @@ export class Sessions implements Disposable {
   }
 }
 
-function targetOrError(kubeconfig: Kubeconfig, context: string): unknown {
-  try {
-    return kubeconfig.target(context);
-  } catch (error) {
-    return toErrorData(error);
-  }
+/** Which server as which user, in text; whether it is the file's current context does not matter. */
+function meaning({ cluster, user, context: { name, namespace } }: Target): string {
+  return JSON.stringify([name, namespace, cluster, user]);
 }

@@ -198,7 +198,9 @@ export class Store implements StoreView, Disposable {
     if (!old) return;
     this.#objects.delete(uid);
     this.#unlink(old, touched);
-    if (old.kind === 'Pod') touched.gone.push(old);
+    if (old.kind !== 'Pod') return;
+    touched.gone.push(old);
+    this.setWarnings(uid, []);
   }
 
   #link(object: WatchedObject, touched: Touching): void {

@@ -18,7 +18,8 @@ journey(
   async (window, t) => {
     const echo = await echoServer();
     t.after(() => echo.close());
-    await using namespace = await testNamespace(cluster, 'outage');
+    // Gone with its cluster: to remove it would fail, and hide why, while the server is down.
+    const namespace = await testNamespace(cluster, 'outage');
     await cluster.mapPort({ namespace: namespace.name, port: 7007, targetPort: echo.port });
     const input = JSON.stringify(statefulSet('web', 2, { ports: [7007] }));
     await cluster.must(['-n', namespace.name, 'create', '-f', '-'], { input });

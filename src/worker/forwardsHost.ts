@@ -84,10 +84,15 @@ async function mayForward(session: Session, namespace: string): Promise<void> {
   }
 }
 
-function occupantAt(session: Session, { namespace, place }: ForwardIdentity, now: number): Occupant {
+/** Undefined while that can't be known. */
+function occupantAt(
+  session: Session,
+  { namespace, place }: ForwardIdentity,
+  now: number,
+): Occupant | undefined {
   const { store } = session;
-  if (session.state.watch.is === 'idle')
-    return { is: 'absent', why: l10n.t('the cluster is not being watched') };
+  const needed = ['pods', ...SETS[place.kind]] as const;
+  if (!session.listed(needed, namespace)) return undefined;
   if (place.kind === 'pod') {
     const pod = store.podNamed(namespace, place.name);
     return pod ? occupant(pod, now) : { is: 'absent', why: l10n.t('there is no pod {0}', place.name) };
@@ -106,6 +111,8 @@ function occupantAt(session: Session, { namespace, place }: ForwardIdentity, now
     place.kind === 'slot' ? podName(place.set, place.ordinal) : l10n.t('{0} on {1}', place.set, place.node);
   return { is: 'absent', why: l10n.t('there is no pod {0} now', name) };
 }
+
+const SETS = { slot: ['statefulsets'], node: ['daemonsets'], pod: [] } as const;
 
 function newest(pods: readonly Pod[]): Pod | undefined {
   return pods.reduce<Pod | undefined>(

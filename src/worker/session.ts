@@ -21,6 +21,8 @@ interface Source {
   readonly namespace: string | undefined;
   readonly watched: Watched<WatchedObject>;
   readonly subscriptions: DisposableStore;
+  /** Its first list has come, so that what is not in the store is not in the cluster. */
+  listed: boolean;
 }
 
 /**
@@ -98,6 +100,16 @@ export class Session implements Disposable {
     return this.#ready.promise;
   }
 
+  /** Whether the store holds all of these there are in the namespace: not so before the first list, also after a refresh. */
+  listed(names: readonly ResourceName[], namespace: string): boolean {
+    const sources = [...this.#sources.values()];
+    return names.every((name) =>
+      sources.some(
+        (s) => s.resource === name && s.listed && (s.namespace === undefined || s.namespace === namespace),
+      ),
+    );
+  }
+
   /** What may not be listed, by resource: said where it would have stood. */
   denied(resource: ResourceName, namespace: string | undefined): ErrorData | undefined {
     for (const source of this.#sources.values()) {
@@ -148,17 +160,26 @@ export class Session implements Disposable {
       random: Math.random,
     });
     const subscriptions = new DisposableStore();
-    subscriptions.add(watched.onDelta((delta) => this.store.apply(key, resource, delta)));
+    const source: Source = { resource, namespace, watched, subscriptions, listed: false };
+    subscriptions.add(
+      watched.onDelta((delta) => {
+        if (delta.type === 'replace') source.listed = true;
+        this.store.apply(key, resource, delta);
+      }),
+    );
     subscriptions.add(
       watched.onState(({ is }) => {
         // What may not be seen any more is not shown any more.
-        if (is === 'denied') this.store.forget(key, resource);
+        if (is === 'denied') {
+          source.listed = false;
+          this.store.forget(key, resource);
+        }
         // The server answers again: what still waits to try need not.
         if (is === 'live') for (const other of this.#sources.values()) other.watched.hurry();
         this.#stateChanged();
       }),
     );
-    this.#sources.set(key, { resource, namespace, watched, subscriptions });
+    this.#sources.set(key, source);
     watched.start();
   }
 

@@ -240,7 +240,12 @@ export class Sessions implements Disposable {
     const session = this.#sessions.get(context);
     if (!session || !this.#pins.has(context)) return;
     this.#confine(session);
-    session.start();
+    if (this.#isWatched(context)) session.start();
+  }
+
+  /** Whether something leads to a namespace of the context, beside what is on screen. */
+  #isWatched(context: string): boolean {
+    return [...(this.#pins.get(context)?.keys() ?? [])].some((namespace) => namespace !== undefined);
   }
 
   #confine(session: Session): void {
@@ -250,12 +255,13 @@ export class Sessions implements Disposable {
     session.setNamespaces(chosen, pinned);
   }
 
-  /** Ends what nobody needs: sessions without a forward that are not on screen. */
+  /** Ends what nobody needs: sessions that are not on screen and to which nothing leads. */
   #rest(): void {
     for (const session of this.all) {
-      if (this.#pins.has(session.store.context)) continue;
-      if (session !== this.#current) this.#close(session);
-      else if (!this.#visible) session.stop();
+      const { context } = session.store;
+      if (this.#isWatched(context) || (session === this.#current && this.#visible)) continue;
+      if (session === this.#current || this.#pins.has(context)) session.stop();
+      else this.#close(session);
     }
   }
 

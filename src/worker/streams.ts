@@ -4,7 +4,7 @@ import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { cancelled, toErrorData, type ErrorData, type UserError } from '../base/errors.ts';
 import { systemClock } from '../base/timers.ts';
 import { followLog } from '../cluster/followLog.ts';
-import { openShell, type Shell } from '../cluster/openShell.ts';
+import { openShell, type Shell, type ShellListener } from '../cluster/openShell.ts';
 import type { Pod } from '../model/objects.ts';
 import type { PodRef } from '../model/rows.ts';
 import { notifications, requests } from './protocol.ts';
@@ -33,35 +33,53 @@ export function serveStreams(
     stream?.dispose();
   };
 
-  answers.on(requests.openLog, async ({ id, pod, container }) => {
+  /** From now on `close(id)` ends it, also while it is only being opened. */
+  const begin = (id: string): { own: DisposableStore; signal: AbortSignal } => {
     close(id);
-    const session = await sessions.of(pod.context);
     const abort = new AbortController();
     const own = new DisposableStore();
     own.add({ dispose: () => abort.abort(cancelled()) });
-    own.add(sessions.pin(session, pod.namespace));
     open.set(id, own);
-    void followPlace(session, pod, container, (text) => void send(id, text), abort.signal).catch(
+    return { own, signal: abort.signal };
+  };
+  /** The context's session, kept for as long as the stream lasts, which ends with it. */
+  const hold = async (id: string, own: DisposableStore, pod: PodRef, watched: boolean): Promise<Session> => {
+    try {
+      const session = await sessions.of(pod.context);
+      if (own.isDisposed) throw cancelled();
+      own.add(sessions.pin(session, watched ? pod.namespace : undefined));
+      own.add(sessions.onDidReplace(() => sessions.get(pod.context) === session || end(id, replaced())));
+      return session;
+    } catch (error) {
+      close(id);
+      throw error;
+    }
+  };
+
+  answers.on(requests.openLog, async ({ id, pod, container }) => {
+    const { own, signal } = begin(id);
+    const session = await hold(id, own, pod, true);
+    void followPlace(session, pod, container, (text) => void send(id, text), signal).catch(
       (error: unknown) => {
-        if (!abort.signal.aborted) end(id, toErrorData(error));
+        if (!signal.aborted) end(id, toErrorData(error));
       },
     );
   });
-  answers.on(requests.openShell, async ({ id, pod, container, columns, rows }, signal) => {
-    const { client } = await sessions.of(pod.context);
-    const shell = await openShell(
-      client,
-      pod,
-      container,
-      { columns, rows },
-      {
-        onText: (text) => send(id, text),
-        onEnd: (ended) => end(id, 'error' in ended ? ended.error.toData() : undefined),
-      },
-      signal,
-    );
-    shells.set(id, shell);
-    open.set(id, { dispose: () => shell.close() });
+  answers.on(requests.openShell, async ({ id, pod, container, columns, rows }) => {
+    const { own, signal } = begin(id);
+    const { client } = await hold(id, own, pod, false);
+    const listener: ShellListener = {
+      onText: (text) => send(id, text),
+      onEnd: (ended) => end(id, 'error' in ended ? ended.error.toData() : undefined),
+    };
+    try {
+      const shell = await openShell(client, pod, container, { columns, rows }, listener, signal);
+      own.add({ dispose: () => shell.close() });
+      if (!own.isDisposed) shells.set(id, shell);
+    } catch (error) {
+      close(id);
+      throw error;
+    }
   });
   answers.on(requests.writeShell, ({ id, text }) => shells.get(id)?.write(text));
   answers.on(requests.resizeShell, ({ id, columns, rows }) => shells.get(id)?.resize(columns, rows));
@@ -74,6 +92,10 @@ export function serveStreams(
       for (const id of [...open.keys()]) close(id);
     },
   };
+}
+
+function replaced(): ErrorData {
+  return { code: 'unreachable', message: l10n.t('The context now means another server or user.') };
 }
 
 /** Follows the log of a pod and, when that is gone, of the next one at its place, until the signal aborts. */
@@ -120,7 +142,8 @@ function whenGone(
   let timer: Disposable | undefined;
   const look = (): void => {
     if (session.store.pod(pod.uid)) seen = true;
-    else if (seen)
+    // While the lists are read anew, the store holds nothing at all.
+    else if (seen && session.listed(['pods'], pod.namespace))
       timer ??= systemClock.after(LAST_WORDS, () => {
         tell();
         abort.abort(cancelled());

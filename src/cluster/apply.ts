@@ -37,13 +37,14 @@ const ENDS_ALL: readonly ErrorCode[] = [
 export async function applyAll(
   client: Client,
   objects: readonly ManifestObject[],
-  options: ApplyOptions,
+  options: Omit<ApplyOptions, 'force'> & { readonly force: boolean | ((object: ManifestObject) => boolean) },
 ): Promise<readonly ApplyOutcome[]> {
   const isNamespace = (o: ManifestObject): boolean => o.kind === 'Namespace' && o.apiVersion === 'v1';
   const own = new Set(objects.filter(isNamespace).map((o) => o.name));
   const outcomes = new Map<ManifestObject, ApplyOutcome>();
   for (const object of [...objects.filter(isNamespace), ...objects.filter((o) => !isNamespace(o))]) {
-    outcomes.set(object, await apply(client, object, options, own));
+    const force = typeof options.force === 'boolean' ? options.force : options.force(object);
+    outcomes.set(object, await apply(client, object, { ...options, force }, own));
   }
   return objects.map((object) => outcomes.get(object) as ApplyOutcome);
 }

@@ -16,7 +16,7 @@ export const applyManifest: MakeVerb = (deps) => ({
     const { objects } = open;
     const where = await worker.request(requests.where);
     const tried = await progress(vscode.l10n.t('Checking with {0}…', where.context), () =>
-      worker.request(requests.apply, { objects, dryRun: true, force: false }),
+      worker.request(requests.apply, { objects, where, dryRun: true, force: [] }),
     );
     deps.showServerFindings(open, tried);
     refuseFailed(objects, tried);
@@ -29,10 +29,10 @@ export const applyManifest: MakeVerb = (deps) => ({
     }
     await agree(deps, where, objects, tried);
     const done = await progress(vscode.l10n.t('Applying to {0}…', where.context), () =>
-      worker.request(requests.apply, { objects, dryRun: false, force }),
+      worker.request(requests.apply, { objects, where, dryRun: false, force }),
     );
     deps.showServerFindings(open, done);
-    refuseFailed(objects, done);
+    refuseFailed(objects, done, 'conflict');
     await vscode.commands.executeCommand('kubesets.sets.focus', { preserveFocus: true });
   },
 });
@@ -41,10 +41,16 @@ function progress<T>(title: string, run: () => Promise<T>): Thenable<T> {
   return vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, run);
 }
 
-function refuseFailed(objects: readonly ManifestObject[], outcomes: readonly ApplyOutcome[]): void {
+function refuseFailed(
+  objects: readonly ManifestObject[],
+  outcomes: readonly ApplyOutcome[],
+  also?: 'conflict',
+): void {
   const failed = objects.flatMap((object, i) => {
     const outcome = outcomes[i];
-    return outcome?.is === 'failed' ? [{ object, error: outcome.error }] : [];
+    return outcome && (outcome.is === 'failed' || (outcome.is === 'conflict' && also))
+      ? [{ object, error: outcome.error }]
+      : [];
   });
   const [first, ...rest] = failed;
   if (!first) return;
@@ -55,17 +61,18 @@ function refuseFailed(objects: readonly ManifestObject[], outcomes: readonly App
   });
 }
 
+/** Which objects' fields may be taken over: those of which the person saw the conflicts, and no others. */
 async function askAboutConflicts(
   objects: readonly ManifestObject[],
   outcomes: readonly ApplyOutcome[],
-): Promise<boolean> {
+): Promise<readonly boolean[]> {
   const lines = objects.flatMap((object, i) => {
     const outcome = outcomes[i];
     return outcome?.is === 'conflict'
       ? [objectLabel(object), ...outcome.causes.map((cause) => `  ${cause.field}: ${cause.message}`)]
       : [];
   });
-  if (lines.length === 0) return false;
+  if (lines.length === 0) return [];
   const takeOver = vscode.l10n.t('Take Over These Fields');
   const answer = await vscode.window.showWarningMessage(
     vscode.l10n.t('Other tools manage fields that this manifest sets.'),
@@ -73,7 +80,7 @@ async function askAboutConflicts(
     takeOver,
   );
   if (answer !== takeOver) throw cancelled();
-  return true;
+  return outcomes.map((outcome) => outcome.is === 'conflict');
 }
 
 async function agree(

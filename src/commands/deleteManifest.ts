@@ -105,10 +105,15 @@ async function agree(
   if (plan.claims.length === 0 || chosen !== 0) return { plan, claims: 'delete' };
   // A namespace takes its claims with it: who keeps the one keeps the other.
   const emptied = (name: string): boolean => doomed.every((claim) => claim.namespace !== name);
+  // A claim that the manifest itself writes out is kept like the others.
+  const kept = new Set(plan.claims.map((claim) => claim.uid));
   return {
     plan: {
       ...plan,
-      objects: plan.objects.filter(({ object }) => object.kind !== 'Namespace' || emptied(object.name)),
+      objects: plan.objects.filter(
+        ({ object, uid }) =>
+          (object.kind !== 'Namespace' || emptied(object.name)) && (uid === undefined || !kept.has(uid)),
+      ),
     },
     claims: 'keep',
   };

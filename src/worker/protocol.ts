@@ -64,9 +64,11 @@ export type StartForwardResult =
 
 export interface ApplyRequest {
   readonly objects: readonly ManifestObject[];
+  /** As {@link requests.where} gave it, and the person was told: what is confirmed for one cluster never goes to another. */
+  readonly where: Where;
   readonly dryRun: boolean;
-  /** Take over fields that another manager owns: only after a person saw the conflicts. */
-  readonly force: boolean;
+  /** One a object: take over fields that another manager owns. Only where a person saw that object's conflicts. */
+  readonly force: readonly boolean[];
 }
 
 export interface DeletePlanRequest {

@@ -53,7 +53,7 @@ class Shell implements vscode.Pseudoterminal {
       this.#worker.onStreamEnd(({ id, error }) => {
         if (id === this.#id) this.#end(error?.message ?? vscode.l10n.t('The shell ended.'));
       }),
-      this.#worker.onDidRestart(() => this.#end(vscode.l10n.t('The connection was lost.'))),
+      this.#worker.onDidDie(() => this.#end(vscode.l10n.t('The connection was lost.'))),
     );
     this.#send(
       this.#worker.request(requests.openShell, {

@@ -39,7 +39,8 @@ export const portForward: MakeVerb = ({ worker, views }) => ({
         remedy: vscode.l10n.t('Try again.'),
       });
     }
-    worker.rememberForward(result.row.id, used);
+    // Started again, it takes the same port, also where the first was the machine's choice.
+    worker.rememberForward(result.row.id, { ...used, localPort: result.row.localPort });
     await vscode.commands.executeCommand('kubesets.forwards.focus', { preserveFocus: true });
     await views.reveal('forwards', result.row.key);
     return result.row;

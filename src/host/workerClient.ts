@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { CancellationToken, MessageConnection } from 'vscode-jsonrpc';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { Emitter } from '../base/emitter.ts';
@@ -33,12 +34,19 @@ interface Deps {
   log(level: 'trace' | 'debug' | 'info' | 'warn' | 'error', message: string): void;
 }
 
+/** What became of the forwards of a worker that died. */
+export interface Restored {
+  readonly forwards: number;
+  /** Those that could not be started again, each with the reason. */
+  readonly lost: readonly { readonly forward: StartForward; readonly error: unknown }[];
+}
+
 /** A worker that fails this often within a minute is left alone until a person asks for it again. */
 const MAX_RESTARTS_A_MINUTE = 3;
 
 /**
  * The main thread's end of the worker. Starts it with the first request; when it dies, starts it again with its visible views
- * and its forwards, and tells so by `onDidRestart`.
+ * and its forwards, and tells so by `onDidDie` and `onDidRestore`.
  */
 export class WorkerClient implements Disposable {
   readonly #deps: Deps;
@@ -49,20 +57,25 @@ export class WorkerClient implements Disposable {
   #thread: WorkerThread | undefined;
   #disposed = false;
   #deaths: number[] = [];
+  #gaveUp = false;
 
   readonly #rowsChanged = this.#store.add(new Emitter<{ view: ViewName; changes: readonly RowChange[] }>());
   readonly #connectionChanged = this.#store.add(new Emitter<ConnectionState>());
   readonly #deleteProgress = this.#store.add(new Emitter<DeleteProgress>());
   readonly #streamData = this.#store.add(new Emitter<StreamData>());
   readonly #streamEnd = this.#store.add(new Emitter<StreamEnd>());
-  readonly #restarted = this.#store.add(new Emitter<{ forwards: number; gaveUp: boolean }>());
+  readonly #died = this.#store.add(new Emitter<{ gaveUp: boolean }>());
+  readonly #restored = this.#store.add(new Emitter<Restored>());
 
   readonly onRowsChanged = this.#rowsChanged.event;
   readonly onConnection = this.#connectionChanged.event;
   readonly onDeleteProgress = this.#deleteProgress.event;
   readonly onStreamData = this.#streamData.event;
   readonly onStreamEnd = this.#streamEnd.event;
-  readonly onDidRestart = this.#restarted.event;
+  /** The thread has ended: what it said no longer holds. `gaveUp`: it is not started again by itself. */
+  readonly onDidDie = this.#died.event;
+  /** After a death, once another thread has taken over what the last one did. */
+  readonly onDidRestore = this.#restored.event;
 
   constructor(deps: Deps) {
     this.#deps = deps;
@@ -83,6 +96,7 @@ export class WorkerClient implements Disposable {
         ? connection.sendRequest<R>(type.method)
         : connection.sendRequest<R>(type.method, params, token));
     } catch (error) {
+      if (this.#thread?.connection !== connection) throw interrupted(error);
       throw asUserError(error);
     }
   }
@@ -144,15 +158,19 @@ export class WorkerClient implements Disposable {
       this.#deps.log('error', `worker connection: ${error.stack ?? error.message}`),
     );
     connection.listen();
-    thread.onExit((code) => this.#died(thread, code));
+    thread.onExit((code) => this.#ended(thread, code));
     // The first message: everything later relies on it, and messages keep their order.
     void connection
       .sendRequest(requests.configure.method, this.#deps.settings())
       .catch((error: unknown) => this.#deps.log('error', `configure: ${String(error)}`));
+    if (this.#gaveUp) {
+      this.#gaveUp = false;
+      void this.#restore(thread);
+    }
     return thread;
   }
 
-  #died(thread: WorkerThread, code: number): void {
+  #ended(thread: WorkerThread, code: number): void {
     if (this.#thread !== thread) return;
     this.#thread = undefined;
     this.#starting = undefined;
@@ -160,29 +178,49 @@ export class WorkerClient implements Disposable {
     if (this.#disposed) return;
     const now = Date.now();
     this.#deaths = [...this.#deaths.filter((at) => now - at < 60_000), now];
-    const gaveUp = this.#deaths.length > MAX_RESTARTS_A_MINUTE;
-    this.#deps.log('error', `The worker ended with code ${code}${gaveUp ? '; not started again' : ''}`);
-    const wanted = this.#visible.size > 0 || this.#forwards.size > 0;
-    if (wanted && !gaveUp) void this.#restore();
-    this.#restarted.fire({ forwards: this.#forwards.size, gaveUp });
+    this.#gaveUp = this.#deaths.length > MAX_RESTARTS_A_MINUTE;
+    this.#deps.log('error', `The worker ended with code ${code}${this.#gaveUp ? '; not started again' : ''}`);
+    this.#died.fire({ gaveUp: this.#gaveUp });
+    if (this.#gaveUp || (this.#visible.size === 0 && this.#forwards.size === 0)) return;
+    this.#start().then(
+      (next) => void this.#restore(next),
+      (error: unknown) => this.#deps.log('error', `The worker could not be started again: ${String(error)}`),
+    );
   }
 
-  async #restore(): Promise<void> {
-    try {
-      for (const view of this.#visible) await this.request(requests.show, { view, visible: true });
-      for (const [id, forward] of [...this.#forwards]) {
-        this.#forwards.delete(id);
-        const result = await this.request(requests.startForward, forward);
-        if (result.is === 'started') this.#forwards.set(result.row.id, forward);
-        else
-          this.#deps.log(
-            'error',
-            `Local port ${result.localPort} was taken before its forward could be restored`,
-          );
+  /** Never rejects. Should the new thread end meanwhile, the next one begins anew. */
+  async #restore(thread: WorkerThread): Promise<void> {
+    const forwards = [...this.#forwards];
+    const lost: { forward: StartForward; error: unknown }[] = [];
+    const views = [...this.#visible].map((view) =>
+      this.request(requests.show, { view, visible: true }).catch((error: unknown) =>
+        this.#deps.log('error', `${view}: ${String(error)}`),
+      ),
+    );
+    const starts = forwards.map(async ([id, forward]) => {
+      try {
+        await this.#startAgain(id, forward);
+      } catch (error) {
+        if (this.#thread === thread && this.#forwards.delete(id)) lost.push({ forward, error });
       }
-    } catch (error) {
-      this.#deps.log('error', `The worker could not be restored: ${String(error)}`);
+    });
+    await Promise.all([...views, ...starts]);
+    if (this.#thread !== thread) return;
+    for (const { error } of lost) this.#deps.log('error', `A port forward was lost: ${String(error)}`);
+    this.#restored.fire({ forwards: forwards.length - lost.length, lost });
+  }
+
+  async #startAgain(id: string, forward: StartForward): Promise<void> {
+    const result = await this.request(requests.startForward, forward);
+    if (result.is === 'taken') {
+      throw new UserError({
+        code: 'port-taken',
+        message: l10n.t('Local port {0} is in use by another program now', result.localPort),
+      });
     }
+    // It was stopped while it was started again.
+    if (!this.#forwards.delete(id)) await this.request(requests.stopForward, { id: result.row.id });
+    else this.#forwards.set(result.row.id, forward);
   }
 
   dispose(): void {
@@ -192,6 +230,17 @@ export class WorkerClient implements Disposable {
     this.#thread?.terminate();
     this.#store.dispose();
   }
+}
+
+function interrupted(cause: unknown): UserError {
+  return new UserError(
+    {
+      code: 'server',
+      message: l10n.t('The cluster worker stopped before it had answered.'),
+      remedy: l10n.t('Look whether it was done, and try again; the log says why the worker stopped.'),
+    },
+    { cause },
+  );
 }
 
 function asUserError(error: unknown): unknown {

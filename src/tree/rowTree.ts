@@ -26,6 +26,10 @@ export class RowTree implements vscode.TreeDataProvider<TreeNode>, Disposable {
   readonly #onFailure: (error: unknown) => void;
   readonly #changed = new vscode.EventEmitter<TreeNode | TreeNode[] | undefined>();
   readonly #nodes = new Map<string, RowNode>();
+  /** The keys last shown below each key ('' = the root). */
+  readonly #below = new Map<string, readonly string[]>();
+  /** Rows that were closed: VS Code keeps their children, but the worker no longer tells of them. */
+  readonly #closed = new Set<string>();
   readonly #store = new DisposableStore();
   readonly #rootLoaded = new vscode.EventEmitter<void>();
   readonly onDidChangeTreeData = this.#changed.event;
@@ -41,20 +45,29 @@ export class RowTree implements vscode.TreeDataProvider<TreeNode>, Disposable {
     this.#store.add(this.#changed);
     this.#store.add(this.#rootLoaded);
     this.#store.add(worker.onRowsChanged((e) => e.view === view && this.#apply(e.changes)));
-    this.#store.add(worker.onDidRestart(() => this.reset()));
+    this.#store.add(worker.onDidDie(() => this.reset()));
   }
 
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {
     if (node && 'action' in node) return [];
     // Nothing is asked for a view that was never shown: VS Code asks for hidden trees, too.
-    if (!node && !this.#worker.running) return [];
+    if (!node && !this.#worker.running) {
+      this.#loaded(0);
+      return [];
+    }
+    const key = node?.row.key ?? '';
+    this.#closed.delete(key);
     try {
       const rows = await this.#worker.request(requests.children, {
         view: this.#view,
-        key: node?.row.key ?? '',
+        key,
       });
       if (!node) this.#loaded(rows.length);
       if (!node && rows.length === 0) return [...this.#actions];
+      this.#keepBelow(
+        key,
+        rows.map((row) => row.key),
+      );
       return rows.map((row) => this.#node(row, node));
     } catch (error) {
       if (!node) this.#loaded(0);
@@ -87,6 +100,17 @@ export class RowTree implements vscode.TreeDataProvider<TreeNode>, Disposable {
     return 'action' in node ? undefined : node.parent;
   }
 
+  /** The row was closed: its children need no more notice. */
+  collapsed({ row: { key } }: RowNode): void {
+    this.#closed.add(key);
+    this.#worker.collapsed(this.#view, key);
+  }
+
+  /** The row was opened: children that were kept while nobody told of them are asked for anew. */
+  expanded(node: RowNode): void {
+    if (this.#closed.delete(node.row.key)) this.#changed.fire(node);
+  }
+
   /** What is offered while there are no rows. */
   offer(actions: readonly Action[]): void {
     if (JSON.stringify(actions) === JSON.stringify(this.#actions.map(({ action }) => action))) return;
@@ -107,7 +131,22 @@ export class RowTree implements vscode.TreeDataProvider<TreeNode>, Disposable {
   /** Asks for everything anew. */
   reset(): void {
     this.#nodes.clear();
+    this.#below.clear();
+    this.#closed.clear();
     this.#changed.fire(undefined);
+  }
+
+  #keepBelow(key: string, keys: readonly string[]): void {
+    const kept = new Set(keys);
+    for (const old of this.#below.get(key) ?? []) if (!kept.has(old)) this.#forget(old);
+    this.#below.set(key, keys);
+  }
+
+  #forget(key: string): void {
+    for (const child of this.#below.get(key) ?? []) this.#forget(child);
+    this.#below.delete(key);
+    this.#closed.delete(key);
+    this.#nodes.delete(key);
   }
 
   #loaded(rows: number): void {

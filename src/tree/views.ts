@@ -1,11 +1,15 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { viewIds, type Problem } from '../host/contributions.ts';
-import type { WorkerClient } from '../host/workerClient.ts';
+import type { Restored, WorkerClient } from '../host/workerClient.ts';
 import type { ConnectionState, ViewName } from '../worker/protocol.ts';
 import { actionsFor } from './actions.ts';
-import { connectionText } from './connectionText.ts';
+import { connectionText, type ConnectionText } from './connectionText.ts';
+import { visible } from './reasons.ts';
 import { RowTree, type TreeNode } from './rowTree.ts';
+
+/** ms that a view says that its worker was started again. */
+const TOLD = 60_000;
 
 interface Deps {
   readonly worker: WorkerClient;
@@ -20,6 +24,7 @@ export class Views implements Disposable {
   #connection: ConnectionState | undefined;
   #restarted: string | undefined;
   #ticker: NodeJS.Timeout | undefined;
+  #forgetting: NodeJS.Timeout | undefined;
 
   constructor(deps: Deps) {
     this.#deps = deps;
@@ -27,22 +32,49 @@ export class Views implements Disposable {
     if (!vscode.workspace.isTrusted) this.#welcome('untrusted');
     this.#store.add(deps.worker.onConnection((state) => this.#connected(state)));
     this.#store.add(
-      deps.worker.onDidRestart(({ forwards, gaveUp }) => {
-        this.#restarted = gaveUp
-          ? vscode.l10n.t(
-              'The cluster worker stopped repeatedly and was left stopped. Refresh starts it again.',
-            )
-          : forwards > 0
+      deps.worker.onDidDie(({ gaveUp }) => {
+        // What it said of the cluster no longer holds.
+        this.#connection = undefined;
+        this.#tell(
+          gaveUp
             ? vscode.l10n.t(
-                'The cluster worker stopped and was started again with its {0} port forwards.',
-                forwards,
+                'The cluster worker stopped repeatedly and was left stopped. Refresh starts it again.',
               )
-            : vscode.l10n.t('The cluster worker stopped and was started again.');
-        this.#paint();
+            : vscode.l10n.t('The cluster worker stopped and is being started again.'),
+          false,
+        );
       }),
     );
+    this.#store.add(deps.worker.onDidRestore((restored) => this.#restoredTo(restored)));
     this.#store.add(vscode.workspace.onDidGrantWorkspaceTrust(() => this.#trusted()));
     this.#store.add({ dispose: () => clearInterval(this.#ticker) });
+    this.#store.add({ dispose: () => clearTimeout(this.#forgetting) });
+  }
+
+  #restoredTo({ forwards, lost }: Restored): void {
+    const again =
+      forwards > 0
+        ? vscode.l10n.t(
+            'The cluster worker stopped and was started again with its {0} port forwards.',
+            forwards,
+          )
+        : vscode.l10n.t('The cluster worker stopped and was started again.');
+    const gone = lost.map(({ forward, error }) =>
+      vscode.l10n.t(
+        'The port forward on {0} is lost: {1}.',
+        forward.localPort,
+        error instanceof Error ? visible(error.message) : String(error),
+      ),
+    );
+    this.#tell([again, ...gone].join(' '), lost.length === 0);
+  }
+
+  /** Says above the views what became of the worker: for a while, or until the person refreshes. */
+  #tell(text: string | undefined, passes: boolean): void {
+    clearTimeout(this.#forgetting);
+    this.#restarted = text;
+    if (passes) this.#forgetting = setTimeout(() => this.#tell(undefined, false), TOLD);
+    this.#paint();
   }
 
   #trusted(): void {
@@ -52,6 +84,7 @@ export class Views implements Disposable {
 
   /** Tells the worker which views are visible: after trust was granted, or to start it again. */
   refreshVisibility(): void {
+    this.#tell(undefined, false);
     for (const [name, { view }] of this.#trees) if (view.visible) this.#visible(name, true);
   }
 
@@ -79,9 +112,8 @@ export class Views implements Disposable {
     this.#trees.set(name, { tree, view });
     this.#store.add(tree.onDidLoadRoot(() => this.#paint()));
     this.#store.add(view.onDidChangeVisibility((e) => this.#visible(name, e.visible)));
-    this.#store.add(
-      view.onDidCollapseElement((e) => 'row' in e.element && worker.collapsed(name, e.element.row.key)),
-    );
+    this.#store.add(view.onDidCollapseElement((e) => 'row' in e.element && tree.collapsed(e.element)));
+    this.#store.add(view.onDidExpandElement((e) => 'row' in e.element && tree.expanded(e.element)));
     if (view.visible) this.#visible(name, true);
   }
 
@@ -99,7 +131,6 @@ export class Views implements Disposable {
 
   #connected(state: ConnectionState): void {
     this.#connection = state;
-    if (state.watch.is === 'live') this.#restarted = undefined;
     this.#paint();
     // The message counts down to the next try.
     clearInterval(this.#ticker);
@@ -108,16 +139,19 @@ export class Views implements Disposable {
 
   #paint(): void {
     const state = this.#connection;
-    if (!state) return;
+    const forwards = this.#trees.get('forwards');
+    if (forwards) forwards.view.message = this.#restarted ?? '';
+    if (!state && this.#restarted === undefined) return;
     let problem: Problem = 'none';
     for (const name of ['sets', 'nodes'] as const) {
       const entry = this.#trees.get(name);
       if (!entry) continue;
-      const text = connectionText(state, entry.tree.hasRows, Date.now());
+      const text: ConnectionText = state
+        ? connectionText(state, entry.tree.hasRows, Date.now())
+        : { description: '', message: this.#restarted, problem: 'none' };
       entry.view.description = text.description;
       entry.tree.offer(actionsFor(text.remedies));
-      entry.view.message =
-        text.message ?? (name === 'sets' && entry.tree.hasRows ? this.#restarted : undefined) ?? '';
+      entry.view.message = text.message ?? (entry.tree.hasRows ? this.#restarted : undefined) ?? '';
       if (name === 'sets') problem = text.problem;
     }
     this.#welcome(problem);

@@ -318,7 +318,7 @@ describe('the worker on a real control plane', { concurrency: false }, () => {
       assert.ok(first.is === 'started');
       const { localPort } = first.row;
       worker.client.rememberForward(first.row.id, { ...start, localPort });
-      const restarted = new Promise<{ forwards: number }>((resolve) => worker.client.onDidRestart(resolve));
+      const restarted = new Promise<{ forwards: number }>((resolve) => worker.client.onDidRestore(resolve));
       worker.thread?.terminate();
       assert.equal((await restarted).forwards, 1);
       assert.equal(

@@ -31,8 +31,11 @@ export const showLogs: MakeVerb = ({ worker }) => {
   });
   worker.onStreamData(({ id, text }) => logs.get(id)?.add(text));
   worker.onStreamEnd(({ id, error }) =>
-    logs.get(id)?.add(`\n[${error ? error.message : vscode.l10n.t('The log ended.')}]\n`),
+    logs.get(id)?.end(error ? error.message : vscode.l10n.t('The log ended.')),
   );
+  worker.onDidDie(() => {
+    for (const log of logs.values()) log.end(vscode.l10n.t('The connection was lost.'));
+  });
   return {
     id: 'kubesets.showLogs',
     async run(arg) {
@@ -50,14 +53,19 @@ export const showLogs: MakeVerb = ({ worker }) => {
         query: [context, namespace].map(encodeURIComponent).join('&'),
       });
       const id = uri.toString();
-      if (!logs.has(id)) {
-        logs.set(id, new Follower(() => changed.fire(uri)));
-        await worker.request(requests.openLog, { id, pod: pod.ref, container });
+      const log = logs.get(id) ?? new Follower(() => changed.fire(uri));
+      logs.set(id, log);
+      if (log.ended) {
+        log.ended = false;
+        try {
+          await worker.request(requests.openLog, { id, pod: pod.ref, container });
+        } catch (error) {
+          log.ended = true;
+          throw error;
+        }
       }
-      const editor = await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), {
-        preview: false,
-      });
-      await vscode.languages.setTextDocumentLanguage(editor.document, 'log');
+      const document = await vscode.workspace.openTextDocument(uri);
+      await vscode.window.showTextDocument(document, { preview: false });
     },
   };
 };
@@ -77,6 +85,8 @@ class Follower {
   #timer: NodeJS.Timeout | undefined;
   /** Lines in the editor now. */
   shown = 0;
+  /** Nothing comes any more, or not yet. */
+  ended = true;
 
   constructor(redraw: () => void) {
     this.#redraw = redraw;
@@ -84,6 +94,12 @@ class Follower {
 
   get text(): string {
     return this.#lines.join('\n');
+  }
+
+  end(why: string): void {
+    if (this.ended) return;
+    this.ended = true;
+    this.add(`\n[${why}]\n`);
   }
 
   add(text: string): void {

@@ -23,7 +23,8 @@ export const selectContext: MakeVerb = ({ worker, choices, views }) => ({
       matchOnDetail: true,
     });
     if (!answer) return;
-    await choices.setContext(answer.context.current ? undefined : answer.context.name);
+    // By name, also where it is the kubeconfig's current one: what was chosen here does not follow `kubectl config use-context`.
+    await choices.setContext(answer.context.name);
     await worker.configure();
     views.reset();
   },

@@ -8,6 +8,7 @@ export class Choices {
     this.#memento = memento;
   }
 
+  /** `undefined` = none was chosen: the kubeconfig's current context. */
   get context(): string | undefined {
     return this.#memento.get<string>('context');
   }
@@ -16,8 +17,8 @@ export class Choices {
     return this.#memento.get<string[]>('namespaces');
   }
 
-  /** Another context starts with its own default namespaces. `undefined` = the kubeconfig's current context. */
-  async setContext(context: string | undefined): Promise<void> {
+  /** Another context starts with its own default namespaces. */
+  async setContext(context: string): Promise<void> {
     await this.#memento.update('context', context);
     await this.#memento.update('namespaces', undefined);
   }

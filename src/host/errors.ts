@@ -21,5 +21,10 @@ export async function showError(error: unknown, log: vscode.LogOutputChannel): P
       error instanceof Error ? error.message : String(error),
     );
   }
-  if ((await vscode.window.showErrorMessage(text, showLog)) === showLog) log.show();
+  if ((await vscode.window.showErrorMessage(withoutLinks(text), showLog)) === showLog) log.show();
+}
+
+/** A notification makes links of `[text](command:…)`, which run commands: a server's words must not be able to. */
+export function withoutLinks(text: string): string {
+  return text.replaceAll('](', '] (');
 }

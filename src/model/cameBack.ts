@@ -40,13 +40,6 @@ export class CameBack {
     return this.#took.get(key);
   }
 
-  /** The set, or the context, is gone. */
-  forget(prefix: string): void {
-    for (const map of [this.#absences, this.#took]) {
-      for (const key of [...map.keys()]) if (key.startsWith(prefix)) map.delete(key);
-    }
-  }
-
   #begin(key: string, uid: string, now: number): void {
     this.#took.delete(key);
     remember(this.#absences, key, { uid, since: now });

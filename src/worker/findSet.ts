@@ -5,15 +5,16 @@ import type { SetRef } from '../model/rows.ts';
 import type { Session } from './session.ts';
 
 /**
- * The set that a manifest or a row names. A manifest without a namespace means the context's own.
+ * The set that a manifest or a row names. A manifest without a namespace means `defaultNamespace`, to which it would be applied.
  * @throws UserError that says what is missing: the connection, the right, the namespace in the view, or the set.
  */
 export function findSet(
   session: Session,
   wanted: { kind: SetRef['kind']; namespace: string | undefined; name: string },
+  defaultNamespace: string,
 ): SetObject {
   const { context } = session.target;
-  const namespace = wanted.namespace ?? context.namespace;
+  const namespace = wanted.namespace ?? defaultNamespace;
   const set = session.store.setNamed(wanted.kind, namespace, wanted.name);
   if (set) return set;
   const { watch } = session.state;

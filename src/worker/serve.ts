@@ -84,7 +84,7 @@ export function serve(connection: MessageConnection, { env, clock }: Surrounding
   });
   answers.on(requests.places, async (wanted) => {
     const session = await sessions.live();
-    const set = findSet(session, wanted);
+    const set = findSet(session, wanted, sessions.defaultNamespace(session));
     const sources = rows.of(session).sources;
     return { set: setRef(set, session.store.context), ports: set.ports, places: everyPlaceRow(set, sources) };
   });

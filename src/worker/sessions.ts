@@ -147,6 +147,12 @@ export class Sessions implements Disposable {
     });
   }
 
+  /** Where an object goes that names no namespace: to the only one chosen, else to the context's own. */
+  defaultNamespace({ target }: Session): string {
+    const [only, ...more] = this.settings.namespaces ?? [];
+    return only !== undefined && more.length === 0 ? only : target.context.namespace;
+  }
+
   async contexts(): Promise<readonly ContextInfo[]> {
     return (await this.#load()).contexts;
   }
@@ -268,7 +274,8 @@ export class Sessions implements Disposable {
   #load(): Promise<Kubeconfig> {
     const paths =
       this.settings.kubeconfig.length > 0
-        ? this.settings.kubeconfig
+        ? // No shell has seen a setting: `~` is this one's to read.
+          this.settings.kubeconfig.map((path) => path.replace(/^~(?=$|[\\/])/, () => homedir()))
         : defaultPaths(this.#deps.env, homedir());
     this.#kubeconfig ??= loadKubeconfig(paths, { readFile: (path) => readFile(path, 'utf8') });
     const loading = this.#kubeconfig;

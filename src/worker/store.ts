@@ -11,7 +11,7 @@ export interface Touched {
   readonly sets: ReadonlySet<string>;
   readonly nodes: ReadonlySet<string>;
   readonly pods: readonly Pod[];
-  /** Pods that are not there any more. */
+  /** Pods that are not there any more; not those of a watch that was ended. */
   readonly gone: readonly Pod[];
 }
 
@@ -73,6 +73,10 @@ export class Store implements StoreView, Disposable {
 
   /** `source` names the watch: a `replace` speaks for what that watch brought before, and for nothing else. */
   apply(source: string, resource: ResourceName, delta: Delta<WatchedObject>): void {
+    this.#apply(source, resource, delta, false);
+  }
+
+  #apply(source: string, resource: ResourceName, delta: Delta<WatchedObject>, forgotten: boolean): void {
     const touched = new Touching();
     const owned = this.#bySource.get(source) ?? new Set<string>();
     this.#bySource.set(source, owned);
@@ -94,12 +98,14 @@ export class Store implements StoreView, Disposable {
         break;
       }
     }
+    // What is only no longer known has not gone.
+    if (forgotten) touched.gone.length = 0;
     if (touched.sets.size > 0 || touched.nodes.size > 0) this.#changed.fire(touched);
   }
 
   /** The watch was ended: what it brought is no longer known. */
   forget(source: string, resource: ResourceName): void {
-    this.apply(source, resource, { type: 'replace', objects: [] });
+    this.#apply(source, resource, { type: 'replace', objects: [] }, true);
     this.#bySource.delete(source);
     if (resource === 'nodes') this.#nodesKnown = false;
   }

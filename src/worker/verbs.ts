@@ -23,8 +23,9 @@ export function serveVerbs(answers: Answers, connection: MessageConnection, sess
     );
   });
   answers.on(requests.planDelete, async ({ objects }, signal) => {
-    const { client } = await sessions.own();
-    const { namespace: defaultNamespace } = await where(sessions);
+    const session = await sessions.own();
+    const { client } = session;
+    const defaultNamespace = sessions.defaultNamespace(session);
     return deletePlan(client, objects, { defaultNamespace, signal });
   });
   answers.on(requests.delete, async ({ plan, claims, id }, signal) => {
@@ -64,10 +65,9 @@ async function confirmed<T>(
   }
 }
 
-/** Where verbs go. A manifest without a namespace goes to the only one chosen, else to the context's own. */
+/** Where verbs go. */
 async function where(sessions: Sessions): Promise<Where> {
-  const { context, cluster } = (await sessions.own()).target;
-  const [only, ...more] = sessions.settings.namespaces ?? [];
-  const namespace = only !== undefined && more.length === 0 ? only : context.namespace;
-  return { context: context.name, server: cluster.server, namespace };
+  const session = await sessions.own();
+  const { context, cluster } = session.target;
+  return { context: context.name, server: cluster.server, namespace: sessions.defaultNamespace(session) };
 }

@@ -20,6 +20,8 @@ export const stopForward: MakeVerb = ({ worker }) => ({
 export const stopAllForwards: MakeVerb = ({ worker }) => ({
   id: 'kubesets.stopAllForwards',
   async run() {
+    // Also those that wait for a worker that was left stopped.
+    worker.forgetForwards();
     if (!worker.running) return;
     for (const forward of await worker.request(requests.forwards)) await stop(worker, forward);
   },

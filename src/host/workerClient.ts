@@ -121,6 +121,10 @@ export class WorkerClient implements Disposable {
     this.#forwards.delete(id);
   }
 
+  forgetForwards(): void {
+    this.#forwards.clear();
+  }
+
   collapsed(view: ViewName, key: string): void {
     void this.#thread?.connection.sendNotification(notifications.collapsed.method, { view, key });
   }

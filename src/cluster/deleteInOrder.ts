@@ -31,6 +31,12 @@ export async function deletePlan(
       uid: live?.metadata?.uid,
       exists: live !== undefined,
     });
+    if (live && object.kind === 'Namespace') {
+      // All of its claims, also those of sets that are gone already or were never written here.
+      for (const claim of await claimsOf(client, object.name, signal)) {
+        if (!claims.has(claim.uid)) claims.set(claim.uid, { ...claim, goesWith: 'namespace' });
+      }
+    }
     if (!live || namespace === undefined || object.kind !== 'StatefulSet') continue;
     const goesWith = namespaces.has(namespace) ? 'namespace' : takesClaims(live) ? 'set' : undefined;
     const set = { namespace, name: object.name, templates: templatesOf(live) };
@@ -44,6 +50,23 @@ export async function deletePlan(
     context: client.target.context.name,
     server: client.server,
   };
+}
+
+async function claimsOf(
+  client: Client,
+  namespace: string,
+  signal: AbortSignal | undefined,
+): Promise<readonly ClaimRef[]> {
+  const { objects } = await listAll<ClaimRef>({
+    client,
+    path: `/api/v1/namespaces/${encodeURIComponent(namespace)}/persistentvolumeclaims`,
+    trim: (raw) => {
+      const { name = '', uid = '' } = (raw as RawObject).metadata ?? {};
+      return { namespace, name, uid };
+    },
+    ...(signal ? { signal } : {}),
+  });
+  return objects;
 }
 
 export interface DeleteInOrderOptions {

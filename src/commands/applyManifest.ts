@@ -6,6 +6,17 @@ import { objectLabel, openManifest } from './manifestDocument.ts';
 import { requireTrust } from './target.ts';
 import type { MakeVerb, VerbDeps } from './verb.ts';
 
+/** Of these no namespace is missing: they have none. */
+const CLUSTER_WIDE: ReadonlySet<string> = new Set([
+  'Namespace',
+  'ClusterRole',
+  'ClusterRoleBinding',
+  'PersistentVolume',
+  'StorageClass',
+  'PriorityClass',
+  'CustomResourceDefinition',
+]);
+
 /** *Apply Manifest*: a strict dry-run by the server, the person's yes, then a server-side apply of the text as it is. */
 export const applyManifest: MakeVerb = (deps) => ({
   id: 'kubesets.applyManifest',
@@ -34,6 +45,7 @@ export const applyManifest: MakeVerb = (deps) => ({
     deps.showServerFindings(open, done);
     refuseFailed(objects, done, 'conflict');
     await vscode.commands.executeCommand('kubesets.sets.focus', { preserveFocus: true });
+    await deps.views.openSets(objects);
   },
 });
 
@@ -98,7 +110,7 @@ async function agree(
   };
   const lines = objects.map((object, i) => `${objectLabel(object)} — ${words[tried[i]?.is ?? ''] ?? ''}`);
   const warnings = tried.flatMap((outcome) => ('warnings' in outcome ? outcome.warnings : []));
-  const named = objects.every((object) => object.namespace !== undefined || object.kind === 'Namespace');
+  const named = objects.every((object) => object.namespace !== undefined || CLUSTER_WIDE.has(object.kind));
   await confirm({
     message:
       objects.length === 1

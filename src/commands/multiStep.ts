@@ -87,7 +87,9 @@ function askChoice(
     label,
     ...(detail ? { detail } : {}),
   }));
-  pick.activeItems = pick.items.filter((item) => item.value === step.value);
+  const active = pick.items.filter((item) => item.value === step.value);
+  // Without one, VS Code would highlight none, and Enter would do nothing.
+  pick.activeItems = active.length > 0 ? active : pick.items.slice(0, 1);
   return show(pick, title, n, total, (done) => {
     const [chosen] = pick.activeItems;
     if (chosen) done(chosen.value);

@@ -16,6 +16,8 @@ export interface VerbDeps {
     reset(): void;
     refreshVisibility(): void;
     reveal(view: ViewName, key: string): Promise<void>;
+    /** Opens the rows of these sets, as soon as they are there; for those that do not come within seconds it does nothing. */
+    openSets(sets: readonly { readonly kind: string; readonly name: string }[]): Promise<void>;
   };
   /** Puts the server's errors on the lines of the document version that was sent. */
   showServerFindings(open: OpenManifest, outcomes: readonly ApplyOutcome[]): void;

@@ -1,7 +1,7 @@
 import { formatKey } from './keys.ts';
 import { claimName } from './names.ts';
 import type { Claim, ClaimTemplate, Pod, StatefulSet, Warning } from './objects.ts';
-import { containerStatus, isUnwell } from './podState.ts';
+import { containerStatus, isUnwell, readySince } from './podState.ts';
 import type { ClaimRow, ContainerRow, ProblemRow, Row, WarningRow } from './rows.ts';
 import { slotsOf } from './setRows.ts';
 import type { RowSources } from './storeView.ts';
@@ -130,7 +130,12 @@ function warningRows(
     if (claim) about.push(...view.warningsOf(claim.meta.uid));
   }
   if (!pod && set) about.push(...view.warningsOf(set.meta.uid));
-  return newestWarnings(about, MOST_WARNINGS).map((warning) => warningRow(parent, warning));
+  // What was said before the pod was Ready is over: a pod that is well now carries no old warnings.
+  const since = pod ? (readySince(pod) ?? 0) : 0;
+  return newestWarnings(
+    about.filter((warning) => warning.last > since),
+    MOST_WARNINGS,
+  ).map((warning) => warningRow(parent, warning));
 }
 
 function warningRow(parent: string, warning: Warning): WarningRow {

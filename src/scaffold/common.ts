@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { needsQuotes, validateName, type NameKind } from './names.ts';
 import type { TextQuestion } from './system.ts';
-import { pieces, stop, type Piece } from './template.ts';
+import { pieces, type Piece } from './template.ts';
 
 /** Asks for a name that has to do for all of `kinds`. */
 export function nameQuestion(kinds: readonly NameKind[], suggestion: string): TextQuestion {
@@ -32,15 +32,14 @@ function firstProblem(kinds: readonly NameKind[], text: string): string | undefi
   return undefined;
 }
 
-/** The namespace as a YAML scalar with a tab stop: typed once, changed everywhere. */
+/** The namespace as a YAML scalar. No tab stop: it was asked for, and a cursor in each of its places invites accidents. */
 export function namespaceScalar(namespace: string): readonly Piece[] {
-  const typed = stop('namespace', namespace);
-  return needsQuotes(namespace) ? ['"', typed, '"'] : [typed];
+  return needsQuotes(namespace) ? ['"', namespace, '"'] : [namespace];
 }
 
 /** A name for a cluster-wide object of `name`, so that two namespaces can have one each. */
 export function clusterWideName(name: string, namespace: string): readonly Piece[] {
-  const parts = [name, '-', stop('namespace', namespace)];
+  const parts = [name, '-', namespace];
   return needsQuotes(name) ? ['"', ...parts, '"'] : parts;
 }
 

@@ -64,7 +64,7 @@ stringData:
 }
 
 function headlessService(name: string, namespace: string): readonly Piece[] {
-  return pieces`# Headless: gives every pod a DNS name that stays, ${unquoted(name)}-0.${unquoted(name)}.${stop('namespace', namespace)}.svc.
+  return pieces`# Headless: gives every pod a DNS name that stays, ${unquoted(name)}-0.${unquoted(name)}.${namespace}.svc.
 apiVersion: v1
 kind: Service
 metadata:

@@ -17,7 +17,7 @@ export interface ConnectionText {
 
 /** Pure; `now` in ms, `hasRows` says whether anything (possibly stale) is on screen. */
 export function connectionText(state: ConnectionState, hasRows: boolean, now: number): ConnectionText {
-  const where = state.context ?? '';
+  const where = [state.context ?? '', namespacesText(state.namespaces)].filter(Boolean).join(' · ');
   if (state.error) return failed(state.error, where, hasRows);
   switch (state.watch.is) {
     case 'idle':
@@ -42,6 +42,12 @@ export function connectionText(state: ConnectionState, hasRows: boolean, now: nu
     case 'live':
       return { description: where, message: undefined, problem: state.empty && !hasRows ? 'empty' : 'none' };
   }
+}
+
+/** Which part of the cluster is shown; nothing where it is all of it. */
+function namespacesText(namespaces: readonly string[] | undefined): string {
+  if (!namespaces) return '';
+  return namespaces.length === 1 ? (namespaces[0] ?? '') : l10n.t('{0} namespaces', namespaces.length);
 }
 
 function failed(error: ErrorData, description: string, hasRows: boolean): ConnectionText {

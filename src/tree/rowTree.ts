@@ -128,6 +128,16 @@ export class RowTree implements vscode.TreeDataProvider<TreeNode>, Disposable {
     return this.#nodes.get(key);
   }
 
+  /** The row of a set that is on screen, with something below it to open. */
+  findSet(kind: string, name: string): RowNode | undefined {
+    for (const node of this.#nodes.values()) {
+      const { row } = node;
+      if (row.kind !== 'statefulset' && row.kind !== 'daemonset') continue;
+      if (row.set.kind === kind && row.set.name === name && row.expandable) return node;
+    }
+    return undefined;
+  }
+
   /** Asks for everything anew. */
   reset(): void {
     this.#nodes.clear();

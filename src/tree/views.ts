@@ -101,6 +101,22 @@ export class Views implements Disposable {
     if (node && entry.view.visible) await entry.view.reveal(node, { select: true, focus: false });
   }
 
+  /** Opens the rows of these sets as soon as they are there: what was just applied is to be watched. Gives up after some seconds. */
+  async openSets(sets: readonly { readonly kind: string; readonly name: string }[]): Promise<void> {
+    const entry = this.#trees.get('sets');
+    const wanted = sets.filter(({ kind }) => kind === 'StatefulSet' || kind === 'DaemonSet');
+    for (const { kind, name } of entry ? wanted : []) {
+      for (let tries = 0; tries < 30; tries++) {
+        const node = entry?.tree.findSet(kind, name);
+        if (node && entry?.view.visible) {
+          await entry.view.reveal(node, { select: false, focus: false, expand: true });
+          break;
+        }
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    }
+  }
+
   #create(name: ViewName): void {
     const { worker, log } = this.#deps;
     const tree = this.#store.add(

@@ -124,10 +124,30 @@ async function fill(state: ClusterState, options: SupervisorOptions): Promise<vo
   const podLog = join(state.dir, 'pod.log');
   const work = join(state.dir, 'exec');
   await mkdir(work);
+  // A simulated pod has no container: its shell is one of this machine. Whoever opens it must see that before typing.
+  const notice = 'Simulated pod: this shell runs on your own machine, as you. Its files are your files.';
+  const greeting = `printf '\\n%s\\n\\n' '${notice}'\nPS1='simulated \\w \\$ '\n`;
+  await Promise.all(['.bashrc', '.shrc'].map((name) => writeFile(join(work, name), greeting)));
   await growLog(podLog);
   await apply([
     kwokObject('ClusterLogs', { name: 'every-pod' }, { logs: [{ logsFile: podLog, follow: true }] }),
-    kwokObject('ClusterExec', { name: 'every-pod' }, { execs: [{ local: { workDir: work } }] }),
+    kwokObject(
+      'ClusterExec',
+      { name: 'every-pod' },
+      {
+        execs: [
+          {
+            local: {
+              workDir: work,
+              envs: [
+                { name: 'HOME', value: work },
+                { name: 'ENV', value: join(work, '.shrc') },
+              ],
+            },
+          },
+        ],
+      },
+    ),
   ]);
 }
 

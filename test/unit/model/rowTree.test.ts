@@ -267,20 +267,4 @@ describe('large sets', () => {
     const set = statefulSet({ name: 'wide', spec: { replicas: 200 } });
     assert.equal(childRows(key(set), sources({ statefulsets: [set] })).length, 200);
   });
-
-  test('5,000 nodes in under 50 ms', (t) => {
-    // The quickest of several: others on the machine can only add to it.
-    const measure = (run: () => unknown): number =>
-      Math.min(
-        ...Array.from({ length: 15 }, () => {
-          const started = performance.now();
-          run();
-          return performance.now() - started;
-        }),
-      );
-    const folded = measure(() => childRows(key(big), from));
-    const opened = measure(() => childRows(`fold/ctx/${big.meta.uid}/ready`, from));
-    t.diagnostic(`folded ${folded.toFixed(1)} ms, 4,498 rows opened ${opened.toFixed(1)} ms`);
-    assert.ok(folded < 50 && opened < 50, `folded ${folded.toFixed(1)} ms, opened ${opened.toFixed(1)} ms`);
-  });
 });

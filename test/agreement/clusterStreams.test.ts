@@ -156,8 +156,11 @@ test('a shell whose reader is slow holds the server back, and loses nothing', po
     },
   );
   await shell.write(
-    'stty -echo 2>/dev/null; i=0; while [ $i -lt 5000 ]; do echo "row-$i-end"; i=$((i+1)); done; exit 0\n',
+    'stty -echo 2>/dev/null; i=0; while [ $i -lt 5000 ]; do echo "row-$i-end"; i=$((i+1)); done\n',
   );
+  // The shell stays until all was read: what a terminal still holds when its last process ends, KWOK throws away.
+  await eventually('the last row', () => bytes.includes('row-4999-end'), 60_000);
+  await shell.write('exit 0\n');
   await eventually('it ended', () => end !== undefined, 60_000);
   assert.deepEqual(end, { exitCode: 0 });
   const rows = [...bytes.matchAll(/row-(\d+)-end/g)].map((m) => Number(m[1]));

@@ -1,4 +1,4 @@
-import { createServer, type Server, type Socket } from 'node:net';
+import { createServer, isIPv4, type Server, type Socket } from 'node:net';
 import * as l10n from '@vscode/l10n';
 import { UserError } from '../base/errors.ts';
 
@@ -15,7 +15,8 @@ export interface Listener {
 
 /** True where only this machine can connect. */
 export function isLoopback(address: string): boolean {
-  return address === '' || address === 'localhost' || address === LOOPBACK6 || /^127\./.test(address);
+  const numeric = isIPv4(address) && address.startsWith('127.');
+  return address === '' || address === 'localhost' || address === LOOPBACK6 || numeric;
 }
 
 /**

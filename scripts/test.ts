@@ -73,12 +73,15 @@ async function lint(): Promise<Outcome> {
 }
 
 const tests = (pattern: string): string[] => globSync(pattern, { cwd: root }).sort();
-const realNodeTests = join('test', 'agreement', 'realNode.test.ts');
+/** Those that need a node whose pods really run. */
+const realNodeTests = ['realNode.test.ts', 'forwardRealNode.test.ts'].map((name) =>
+  join('test', 'agreement', name),
+);
 
 async function agreement(): Promise<Outcome> {
   const raised = await cluster();
   if (raised.is === 'missing') return skip(raised.why, raised.remedy);
-  const files = tests('test/agreement/**/*.test.ts').filter((file) => file !== realNodeTests);
+  const files = tests('test/agreement/**/*.test.ts').filter((file) => !realNodeTests.includes(file));
   return nodeTests(files, { grep, env: await clusterEnv(), inOrder: true });
 }
 
@@ -89,7 +92,7 @@ async function realNode(): Promise<Outcome> {
   if (!support.ok) return skip(`${support.why}.`, support.remedy);
   const raised = await cluster();
   if (raised.is === 'missing') return skip(raised.why, raised.remedy);
-  return nodeTests([realNodeTests], { grep, env: {} });
+  return nodeTests(realNodeTests, { grep, env: {}, inOrder: true });
 }
 
 async function integration(): Promise<Outcome> {

@@ -231,10 +231,15 @@ describe('the worker on a real control plane', { concurrency: false }, () => {
     try {
       await live(worker);
       assert.deepEqual(worker.state?.namespaces, [namespace.name]);
-      await eventually('its slots are ready', async () => {
-        const rows = await worker.all('sets');
-        return rows.filter((row) => row.kind === 'slot' && row.state === 'ready').length === 2;
-      });
+      // The controllers, too, take their time after the outage before.
+      await eventually(
+        'its slots are ready',
+        async () => {
+          const rows = await worker.all('sets');
+          return rows.filter((row) => row.kind === 'slot' && row.state === 'ready').length === 2;
+        },
+        60_000,
+      );
       const rows = await worker.all('sets');
       assert.ok(!JSON.stringify(rows).includes('hidden'));
       const nodes = await worker.children('nodes');

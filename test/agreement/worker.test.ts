@@ -145,67 +145,6 @@ describe('the worker on a real control plane', { concurrency: false }, () => {
     }
   });
 
-  test(
-    'the API server is away for 20 s: said, then live again with nothing missed',
-    { timeout: 180_000 },
-    async () => {
-      await using namespace = await testNamespace(cluster, 'outage');
-      await create(namespace.name, statefulSet('web', 3), daemonSet('agent'));
-      const echo = await echoServer();
-      await cluster.mapPort({ namespace: namespace.name, port: 8080, targetPort: echo.port });
-      const worker = new TestWorker({ kubeconfig: [cluster.kubeconfig], namespaces: [namespace.name] });
-      try {
-        await live(worker);
-        const slot = await eventually('web-0', async () =>
-          (await worker.all('sets')).find(
-            (row): row is SlotRow => row.kind === 'slot' && row.name === 'web-0' && row.state === 'ready',
-          ),
-        );
-        const { context, namespace: ns, uid, name } = slot.set;
-        const started = await worker.client.request(requests.startForward, {
-          identity: {
-            context,
-            namespace: ns,
-            place: { kind: 'slot', setUid: uid, set: name, ordinal: 0 },
-            remotePort: 8080,
-          },
-          localPort: 0,
-        });
-        assert.equal(started.is, 'started');
-        const port = started.is === 'started' ? started.row.localPort : 0;
-        assert.equal(await ask(port, 'before'), 'before');
-
-        await cluster.killApiServer();
-        const away = Date.now();
-        const said = await eventually('the view says so', () => {
-          const state = worker.state?.watch;
-          return state?.is === 'retrying' && state.why.code === 'unreachable' ? state : undefined;
-        });
-        assert.match(said.why.message, /127\.0\.0\.1/);
-        const stale = await worker.children('sets');
-        assert.ok(stale.length > 0, 'what was known stays on screen, marked');
-        await delay(Math.max(0, 20_000 - (Date.now() - away)));
-        await cluster.startApiServer();
-        // Changed while nobody could see it: by etcd's own clients there are none, so as soon as the server is back.
-        await cluster.must(['-n', namespace.name, 'scale', 'sts/web', '--replicas=5']);
-        await cluster.must(['-n', namespace.name, 'delete', 'pod', 'web-1', '--wait=false']);
-        await eventually('live again', () => worker.state?.watch.is === 'live', 60_000);
-        await eventually(
-          'the rows are what kubectl lists',
-          async () => {
-            const [ours, theirs] = [await shown(worker), await listed(namespace.name)];
-            return JSON.stringify(ours) === JSON.stringify(theirs) && ours.pods.length > 0;
-          },
-          60_000,
-        ).catch(async () => assert.deepEqual(await shown(worker), await listed(namespace.name)));
-        assert.equal(await ask(port, 'after'), 'after', 'the same forward serves again');
-      } finally {
-        worker.dispose();
-        await echo.close();
-      }
-    },
-  );
-
   test('rights in one namespace only: its tree works, and what is forbidden is said where it would stand', async () => {
     await using namespace = await testNamespace(cluster, 'own');
     await using other = await testNamespace(cluster, 'foreign');
@@ -231,7 +170,6 @@ describe('the worker on a real control plane', { concurrency: false }, () => {
     try {
       await live(worker);
       assert.deepEqual(worker.state?.namespaces, [namespace.name]);
-      // The controllers, too, take their time after the outage before.
       await eventually(
         'its slots are ready',
         async () => {
@@ -336,6 +274,68 @@ describe('the worker on a real control plane', { concurrency: false }, () => {
       await echo.close();
     }
   });
+
+  // Last: the controllers take their time to recover from it.
+  test(
+    'the API server is away for 20 s: said, then live again with nothing missed',
+    { timeout: 180_000 },
+    async () => {
+      await using namespace = await testNamespace(cluster, 'outage');
+      await create(namespace.name, statefulSet('web', 3), daemonSet('agent'));
+      const echo = await echoServer();
+      await cluster.mapPort({ namespace: namespace.name, port: 8080, targetPort: echo.port });
+      const worker = new TestWorker({ kubeconfig: [cluster.kubeconfig], namespaces: [namespace.name] });
+      try {
+        await live(worker);
+        const slot = await eventually('web-0', async () =>
+          (await worker.all('sets')).find(
+            (row): row is SlotRow => row.kind === 'slot' && row.name === 'web-0' && row.state === 'ready',
+          ),
+        );
+        const { context, namespace: ns, uid, name } = slot.set;
+        const started = await worker.client.request(requests.startForward, {
+          identity: {
+            context,
+            namespace: ns,
+            place: { kind: 'slot', setUid: uid, set: name, ordinal: 0 },
+            remotePort: 8080,
+          },
+          localPort: 0,
+        });
+        assert.equal(started.is, 'started');
+        const port = started.is === 'started' ? started.row.localPort : 0;
+        assert.equal(await ask(port, 'before'), 'before');
+
+        await cluster.killApiServer();
+        const away = Date.now();
+        const said = await eventually('the view says so', () => {
+          const state = worker.state?.watch;
+          return state?.is === 'retrying' && state.why.code === 'unreachable' ? state : undefined;
+        });
+        assert.match(said.why.message, /127\.0\.0\.1/);
+        const stale = await worker.children('sets');
+        assert.ok(stale.length > 0, 'what was known stays on screen, marked');
+        await delay(Math.max(0, 20_000 - (Date.now() - away)));
+        await cluster.startApiServer();
+        // Changed while nobody could see it: by etcd's own clients there are none, so as soon as the server is back.
+        await cluster.must(['-n', namespace.name, 'scale', 'sts/web', '--replicas=5']);
+        await cluster.must(['-n', namespace.name, 'delete', 'pod', 'web-1', '--wait=false']);
+        await eventually('live again', () => worker.state?.watch.is === 'live', 60_000);
+        await eventually(
+          'the rows are what kubectl lists',
+          async () => {
+            const [ours, theirs] = [await shown(worker), await listed(namespace.name)];
+            return JSON.stringify(ours) === JSON.stringify(theirs) && ours.pods.length > 0;
+          },
+          60_000,
+        ).catch(async () => assert.deepEqual(await shown(worker), await listed(namespace.name)));
+        assert.equal(await ask(port, 'after'), 'after', 'the same forward serves again');
+      } finally {
+        worker.dispose();
+        await echo.close();
+      }
+    },
+  );
 });
 
 /** Sends `text` through the forward and resolves with what comes back; then hangs up. */

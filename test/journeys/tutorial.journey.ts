@@ -62,9 +62,7 @@ async function question(window: JourneyWindow, n: number): Promise<void> {
 /** Waits until a scaffold stands in the editor, and saves it. */
 async function save(window: JourneyWindow, file: string): Promise<void> {
   await window.page.locator('.tabs-container .tab.active', { hasText: file }).waitFor();
-  await window.page
-    .locator('.editor-group-container.active .view-line', { hasText: 'kind: Namespace' })
-    .waitFor();
+  await window.page.locator('.editor-group-container.active .view-line', { hasText: ': ' }).first().waitFor();
   // The editor takes the focus once more when the text is in; the palette would close.
   await window.page.waitForTimeout(1000);
   await window.focusEditor();

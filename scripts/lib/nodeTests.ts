@@ -26,8 +26,9 @@ export async function nodeTests(
   const code = await runNode(
     [
       '--test',
+      `--test-timeout=${testLimit}`,
       // A failed test may leave something open, and must not hold up the rest. What must be closed is what tests count.
-      ...['--test-force-exit', `--test-timeout=${testLimit}`],
+      ...(options.inOrder ? ['--test-force-exit'] : []),
       ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
       ...[
         `--test-reporter=${new URL('countReporter.ts', import.meta.url).href}`,

@@ -2,6 +2,7 @@ import type { TextEdit } from '../base/text.ts';
 import {
   blockText,
   columnOf,
+  keyColumn,
   endOf,
   eolOf,
   flowText,
@@ -67,7 +68,7 @@ export function insertKey(
   if (map.flow)
     return insertIntoFlow(text, map, last, flowText({ [key]: value }).slice(1, -1), { [key]: value }, style);
   if (!last) return [];
-  const column = columnOf(text, last.keyRange.start);
+  const column = keyColumn(text, last.keyRange.start);
   const at = lineEnd(text, endOf(last));
   return [replace(at, at, style.eol + ' '.repeat(column) + blockText({ [key]: value }, column, style))];
 }
@@ -101,7 +102,7 @@ function insertIntoFlow(
 
 /** Replaces the value of a block map's entry by a block of its own, a comment on the key's line kept. */
 function nestUnder(text: string, entry: MapEntry, value: Json, style: Style): TextEdit {
-  const own = columnOf(text, entry.keyRange.start);
+  const own = keyColumn(text, entry.keyRange.start);
   const column = Array.isArray(value) && style.atKey ? own : own + 2;
   const block = style.eol + ' '.repeat(column) + blockText(value, column, style);
   const from = skipTrivia(text, entry.keyRange.end) + 1;

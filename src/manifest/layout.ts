@@ -31,6 +31,13 @@ export function columnOf(text: string, offset: number): number {
   return offset - start - (text.charAt(start) === '\uFEFF' ? 1 : 0);
 }
 
+/** The column at which a block map's keys stand: an anchor or a tag before a key is part of it. */
+export function keyColumn(text: string, keyStart: number): number {
+  const before = text.slice(lineStart(text, keyStart), keyStart);
+  const marks = /(?:[&!]\S*[ \t]+)+$/.exec(before)?.[0] ?? '';
+  return columnOf(text, keyStart - marks.length);
+}
+
 /** Where the text of an entry or item ends: its value, or the alias that stands for it. */
 export function endOf(held: MapEntry | SeqItem): number {
   const end = held.alias?.end ?? held.value.range.end;

@@ -122,7 +122,10 @@ async function stepsOf(client: Client, plan: DeletePlan, options: DeleteInOrderO
     const { path, namespace } = await objectPath(client, object, fallback, options.signal);
     objects.push({ what: `${object.kind} ${object.name}`, path, uid, kind: object.kind, namespace });
   }
-  const chosen = plan.claims.filter((c) => options.claims === 'delete' || c.goesWith === 'set');
+  // What goes with its namespace is left to that: others' pods in it may hold a claim until they are gone themselves.
+  const chosen = plan.claims.filter(
+    (c) => c.goesWith === 'set' || (options.claims === 'delete' && c.goesWith !== 'namespace'),
+  );
   const claims = chosen.map((claim: ClaimRef): Step => ({
     what: `PersistentVolumeClaim ${claim.name}`,
     path: `/api/v1/namespaces/${encodeURIComponent(claim.namespace)}/persistentvolumeclaims/${encodeURIComponent(claim.name)}`,

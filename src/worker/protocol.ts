@@ -124,7 +124,6 @@ export const requests = {
   show: request<{ view: ViewName; visible: boolean }, void>('show'),
   /** `key` '' = the view's root. Remembers that these rows are on screen. */
   children: request<{ view: ViewName; key: string }, readonly Row[]>('children'),
-  parent: request<{ view: ViewName; key: string }, Row | undefined>('parent'),
   /** Drops the watches and lists anew: the person's Refresh. */
   refresh: request<void, void>('refresh'),
 

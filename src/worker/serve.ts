@@ -72,9 +72,6 @@ export function serve(connection: MessageConnection, { env, clock }: Surrounding
     if (sessions.current) await loadPodWarnings(sessions.current, key, log, signal);
     return service.children(view, key);
   });
-  answers.on(requests.parent, ({ view, key }) =>
-    view === 'forwards' ? undefined : rows.service?.parent(view, key),
-  );
   answers.on(requests.sets, async () => {
     const session = await sessions.live();
     return session.store

@@ -203,6 +203,13 @@ test('delete in order: the set with its pods first, claims kept or not, the name
   assert.equal(heard[0], '0/2 StatefulSet db');
   assert.equal(heard.at(-1), '2/2 ');
 
+  // The set is gone, its claims were kept: who deletes the namespace next must be told of them.
+  const again = await deletePlan(client, objects, { defaultNamespace: 'default' });
+  assert.deepEqual(again.claims.map((c) => [c.name, c.goesWith]).sort(), [
+    ['data-db-0', 'namespace'],
+    ['data-db-1', 'namespace'],
+  ]);
+
   await raise(namespace, claimTemplate);
   const all = await deletePlan(client, objects, { defaultNamespace: 'default' });
   assert.deepEqual(

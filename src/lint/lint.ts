@@ -1,6 +1,8 @@
 import { setOf } from '../manifest/objects.ts';
-import type { Manifest, ManifestDocument } from '../manifest/parse.ts';
+import type { KubeObject, Manifest, ManifestDocument } from '../manifest/parse.ts';
 import type { ClusterFacts } from './facts.ts';
+import { isKnown } from './fields/kinds.ts';
+import { typedOf } from './fields/typed.ts';
 import { ignores } from './ignore.ts';
 import type { Finding, LintFile, Problem, Rule, RuleContext, SeveritySetting } from './rule.ts';
 import { rules } from './rules.ts';
@@ -41,15 +43,9 @@ export function lint(
     // Of a document that can't be read whole, nothing can be said for sure.
     if (document.error) continue;
     for (const object of document.objects) {
-      const set = setOf(object);
-      const context: RuleContext = {
-        file,
-        document,
-        object,
-        set: set?.partial ? undefined : set,
-        scope: around,
-        facts: options.facts,
-      };
+      // What is not Kubernetes' own, or of a version that nothing is known of, is left alone.
+      if (!isKnown(object.apiVersion, object.kind)) continue;
+      const context = contextOf(object, file, around, options.facts);
       for (const rule of rulesOf(object.kind)) {
         if (options.severities?.[rule.code] === 'off') continue;
         for (const problem of rule.check(context)) add(rule, document, problem);
@@ -62,11 +58,32 @@ export function lint(
     .sort((a, b) => a.range.start - b.range.start);
 }
 
+function contextOf(
+  object: KubeObject,
+  file: LintFile,
+  scope: Scope,
+  facts: ClusterFacts | undefined,
+): RuleContext {
+  const set = setOf(object);
+  const { byType } = typedOf(object);
+  return {
+    file,
+    document: object.document,
+    object,
+    set: set?.partial ? undefined : set,
+    partial: set?.partial ?? false,
+    typed: (type) => byType.get(type) ?? [],
+    scope,
+    facts,
+  };
+}
+
 const byKind = new Map<string, readonly Rule[]>();
 
 function rulesOf(kind: string): readonly Rule[] {
   let those = byKind.get(kind);
-  if (!those) byKind.set(kind, (those = rules.filter((rule) => rule.kinds.includes(kind))));
+  if (!those)
+    byKind.set(kind, (those = rules.filter((rule) => rule.kinds === 'any' || rule.kinds.includes(kind))));
   return those;
 }
 

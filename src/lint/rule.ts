@@ -2,6 +2,7 @@ import type { TextEdit, TextRange } from '../base/text.ts';
 import type { SetView } from '../manifest/objects.ts';
 import type { KubeObject, Manifest, ManifestDocument } from '../manifest/parse.ts';
 import type { ClusterFacts } from './facts.ts';
+import type { Typed } from './fields/typed.ts';
 import type { Scope } from './scope.ts';
 
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
@@ -36,7 +37,7 @@ export interface Problem {
   /** Where it differs from the rule's. */
   readonly severity?: Severity;
   readonly related?: readonly Related[];
-  readonly tags?: readonly 'unnecessary'[];
+  readonly tags?: readonly ('unnecessary' | 'deprecated')[];
   /** Computed when asked for. */
   readonly fixes?: () => readonly Fix[];
 }
@@ -62,6 +63,10 @@ export interface RuleContext {
   readonly object: KubeObject;
   /** The object as a set, if it is a whole one. */
   readonly set: SetView | undefined;
+  /** A piece of an object, as kustomize patches are: nothing can be concluded from what is not there. */
+  readonly partial: boolean;
+  /** The object's parts of a Kubernetes type (`Container`, `PodSpec`, `StatefulSetSpec` …), in the order of the text. */
+  typed(type: string): readonly Typed[];
   /** Everything that is known beside this object. */
   readonly scope: Scope;
   /** The cluster, where one is connected. */
@@ -84,7 +89,7 @@ export interface Rule {
   readonly severity: Severity;
   readonly basis: Basis;
   readonly docs: RuleDocs;
-  /** The kinds of the objects that it is asked about. */
-  readonly kinds: readonly string[];
+  /** The kinds of the objects that it is asked about; `any` for all whose fields are known. */
+  readonly kinds: readonly string[] | 'any';
   check(context: RuleContext): Iterable<Problem>;
 }

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { applyEdits } from '../../../src/base/text.ts';
 import { rules } from '../../../src/lint/rules.ts';
-import { serviceMissing } from '../../../src/lint/rules/service-missing.ts';
+import { serviceMissing } from '../../../src/lint/rules/network/service-missing.ts';
 import { find, fixed, fixesOf, marks } from './support.ts';
 
 const { bad: alone, good: together } = serviceMissing.docs;

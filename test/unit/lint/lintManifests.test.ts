@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { selectorMismatch } from '../../../src/lint/rules/selector-mismatch.ts';
-import { serviceMissing } from '../../../src/lint/rules/service-missing.ts';
+import { selectorMismatch } from '../../../src/lint/rules/workload/selector-mismatch.ts';
+import { serviceMissing } from '../../../src/lint/rules/network/service-missing.ts';
 
 const script = fileURLToPath(new URL('../../../scripts/lintManifests.ts', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'kubesets-lint-'));

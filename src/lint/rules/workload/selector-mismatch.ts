@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { putIn, removeKey } from '../../manifest/edits.ts';
+import { putIn, removeKey } from '../../../manifest/edits.ts';
 import {
   mapAt,
   mapsAt,
@@ -9,11 +9,11 @@ import {
   tokenOf,
   type MapNode,
   type YamlNode,
-} from '../../manifest/nodes.ts';
-import { formatPath, stepsOf } from '../../manifest/nodes.ts';
-import type { SetView } from '../../manifest/objects.ts';
-import { inSteps } from '../../manifest/steps.ts';
-import type { Fix, Rule, RuleContext } from '../rule.ts';
+} from '../../../manifest/nodes.ts';
+import { formatPath, stepsOf } from '../../../manifest/nodes.ts';
+import type { SetView } from '../../../manifest/objects.ts';
+import { inSteps } from '../../../manifest/steps.ts';
+import type { Fix, Rule, RuleContext } from '../../rule.ts';
 
 /** A requirement of the selector that the template's labels do not meet. */
 interface Unmet {

@@ -1,5 +1,5 @@
-import { mongoProblems, withoutEnv } from '../mongo.ts';
-import type { Rule } from '../rule.ts';
+import { mongoProblems, withoutEnv } from '../../mongo.ts';
+import type { Rule } from '../../rule.ts';
 
 export const mongoPasswordMissing: Rule = {
   code: 'mongo-password-missing',

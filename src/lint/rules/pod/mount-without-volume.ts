@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
-import { insertItem, insertKey, putIn, setScalar } from '../../manifest/edits.ts';
-import { at, pathOf, seqAt, type Json, type MapNode } from '../../manifest/nodes.ts';
-import type { MountView, SetView } from '../../manifest/objects.ts';
-import type { TextEdit } from '../../base/text.ts';
-import { nearest } from '../nearest.ts';
-import type { Fix, Rule } from '../rule.ts';
+import { insertItem, insertKey, putIn, setScalar } from '../../../manifest/edits.ts';
+import { at, pathOf, seqAt, type Json, type MapNode } from '../../../manifest/nodes.ts';
+import type { MountView, SetView } from '../../../manifest/objects.ts';
+import type { TextEdit } from '../../../base/text.ts';
+import { nearest } from '../../nearest.ts';
+import type { Fix, Rule } from '../../rule.ts';
 
 const bad = `apiVersion: apps/v1
 kind: StatefulSet

@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
-import { removeDocument, removeItem, setScalar } from '../../manifest/edits.ts';
-import { pathOf, scalarAt } from '../../manifest/nodes.ts';
-import type { SetView } from '../../manifest/objects.ts';
-import type { KubeObject } from '../../manifest/parse.ts';
-import type { Fix, LintFile, Rule, RuleContext } from '../rule.ts';
-import { mayShareNamespace } from '../scope.ts';
+import { removeDocument, removeItem, setScalar } from '../../../manifest/edits.ts';
+import { pathOf, scalarAt } from '../../../manifest/nodes.ts';
+import type { SetView } from '../../../manifest/objects.ts';
+import type { KubeObject } from '../../../manifest/parse.ts';
+import type { Fix, LintFile, Rule, RuleContext } from '../../rule.ts';
+import { mayShareNamespace } from '../../scope.ts';
 
 const set = `apiVersion: v1
 kind: Service

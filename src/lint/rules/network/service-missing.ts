@@ -1,9 +1,9 @@
 import * as l10n from '@vscode/l10n';
-import { insertDocumentBefore } from '../../manifest/edits.ts';
-import { at, pathOf, tokenOf } from '../../manifest/nodes.ts';
-import type { Related, Rule, RuleContext } from '../rule.ts';
-import type { Scope } from '../scope.ts';
-import { headlessService, isLabel } from '../services.ts';
+import { insertDocumentBefore } from '../../../manifest/edits.ts';
+import { at, pathOf, tokenOf } from '../../../manifest/nodes.ts';
+import type { Related, Rule, RuleContext } from '../../rule.ts';
+import type { Scope } from '../../scope.ts';
+import { headlessService, isLabel } from '../../services.ts';
 
 export const serviceMissing: Rule = {
   code: 'service-missing',

@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
-import { putIn, removeKey } from '../../manifest/edits.ts';
-import { mapAt, mapsAt, pathOf, scalarAt, stringAt, tokenOf, type MapNode } from '../../manifest/nodes.ts';
-import type { SetView } from '../../manifest/objects.ts';
-import { inSteps, type EditStep } from '../../manifest/steps.ts';
-import type { LintFile, Rule, RuleContext } from '../rule.ts';
-import { mayShareNamespace } from '../scope.ts';
+import { putIn, removeKey } from '../../../manifest/edits.ts';
+import { mapAt, mapsAt, pathOf, scalarAt, stringAt, tokenOf, type MapNode } from '../../../manifest/nodes.ts';
+import type { SetView } from '../../../manifest/objects.ts';
+import { inSteps, type EditStep } from '../../../manifest/steps.ts';
+import type { LintFile, Rule, RuleContext } from '../../rule.ts';
+import { mayShareNamespace } from '../../scope.ts';
 import { serviceMissing } from './service-missing.ts';
 
 // Fields that the API server refuses, or that mean nothing, without a cluster address of the Service's own.

@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
-import { putIn } from '../../manifest/edits.ts';
-import { at, pathOf, scalarAt, stringAt, tokenOf } from '../../manifest/nodes.ts';
-import type { MountView, VolumeView } from '../../manifest/objects.ts';
-import type { Rule } from '../rule.ts';
+import { putIn } from '../../../manifest/edits.ts';
+import { at, pathOf, scalarAt, stringAt, tokenOf } from '../../../manifest/nodes.ts';
+import type { MountView, VolumeView } from '../../../manifest/objects.ts';
+import type { Rule } from '../../rule.ts';
 
 // Where a pod that writes can take over, or break, the node. The kubelet's folder holds the Secrets of every pod on the node.
 const dangerous = /^\/(?:(?:etc|boot|usr|lib|lib64|bin|sbin|proc|sys|root|var\/lib\/kubelet)(?:\/.*)?)?$/;

@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
-import { insertDocumentBefore, insertKey } from '../../manifest/edits.ts';
-import { formatPath, stepsOf, tokenOf } from '../../manifest/nodes.ts';
-import type { Rule } from '../rule.ts';
-import { headlessService, isLabel } from '../services.ts';
+import { insertDocumentBefore, insertKey } from '../../../manifest/edits.ts';
+import { formatPath, stepsOf, tokenOf } from '../../../manifest/nodes.ts';
+import type { Rule } from '../../rule.ts';
+import { headlessService, isLabel } from '../../services.ts';
 import { serviceMissing } from './service-missing.ts';
 
 export const serviceNameMissing: Rule = {

@@ -1,0 +1,108 @@
+// Writes src/lint/fields/tables.json from the typings of @kubernetes/client-node: `node scripts/fieldTables.ts`. A test asserts that
+// the file is current, so that it follows the dependency.
+import { readFileSync, writeFileSync } from 'node:fs';
+import * as client from '@kubernetes/client-node';
+import { kinds } from '../src/lint/fields/kinds.ts';
+
+interface Attribute {
+  /** The property's name in the typings: `_continue` for `continue`. */
+  readonly name: string;
+  readonly baseName: string;
+  readonly type: string;
+  readonly format: string;
+}
+
+const models = new URL('../node_modules/@kubernetes/client-node/dist/gen/models/', import.meta.url);
+
+// The typings know a quantity only as a string (k8s.io/api: `resource.Quantity`, `ResourceList`).
+const quantities = new Set([
+  'EmptyDirVolumeSource.sizeLimit',
+  'HPAScalingRules.tolerance',
+  'MetricTarget.averageValue',
+  'MetricTarget.value',
+  'MetricValueStatus.averageValue',
+  'MetricValueStatus.value',
+  'PersistentVolumeClaimStatus.allocatedResources',
+  'PersistentVolumeClaimStatus.capacity',
+  'PersistentVolumeSpec.capacity',
+  'PodSpec.overhead',
+  'ContainerStatus.allocatedResources',
+  'PodStatus.allocatedResources',
+  'ResourceFieldSelector.divisor',
+  'ResourceRequirements.limits',
+  'ResourceRequirements.requests',
+  'VolumeResourceRequirements.limits',
+  'VolumeResourceRequirements.requests',
+]);
+
+/** `V1Container` → `Container`, as Kubernetes' own types are called. */
+function nameOf(model: string): string {
+  return model.replace(/^(?:[A-Z][a-z]+)?V\d+(?:(?:alpha|beta)\d+)?(?=[A-Z])/, '');
+}
+
+const scalars: Readonly<Record<string, string>> = {
+  'string|': 'string',
+  'string|byte': 'bytes',
+  'string|int-or-string': 'intOrString',
+  'number|int32': 'int32',
+  'number|int64': 'int64',
+  'number|double': 'double',
+  'boolean|': 'boolean',
+  'any|': 'any',
+  'Date|date-time': 'time',
+  'V1MicroTime|date-time-micro': 'time',
+  'IntOrString|int-or-string': 'intOrString',
+};
+
+/** A field's type in the tables' own words: `[]` for lists, `{}` for maps, then a scalar or another type. */
+function wordOf(type: string, format: string, found: (model: string) => void): string {
+  const list = /^Array<(.*)>$/.exec(type);
+  if (list?.[1]) return `[]${wordOf(list[1], format, found)}`;
+  const map = /^\{ \[key: string\]: (.*); \}$/.exec(type);
+  if (map?.[1]) return `{}${wordOf(map[1], format, found)}`;
+  const scalar = scalars[`${type}|${format}`];
+  if (scalar) return scalar;
+  if (!(type in client)) throw new Error(`What is "${type}" of format "${format}"?`);
+  found(type);
+  return nameOf(type);
+}
+
+function tableOf(model: string, found: (model: string) => void): string {
+  const typings = readFileSync(new URL(`${model}.d.ts`, models), 'utf8');
+  const required = new Set([...typings.matchAll(/^ {4}'([^']+)': /gm)].map((match) => match[1]));
+  const { attributeTypeMap } = (client as unknown as Record<string, { attributeTypeMap: Attribute[] }>)[
+    model
+  ] ?? { attributeTypeMap: [] };
+  return attributeTypeMap
+    .map(({ name, baseName, type, format }) => {
+      let word = wordOf(type, format, found);
+      if (quantities.has(`${nameOf(model)}.${baseName}`)) word = word.replace('string', 'quantity');
+      return `${baseName}:${word}${required.has(name) ? '!' : ''}`;
+    })
+    .join(' ');
+}
+
+/** Every type that the kinds of `kinds.ts` reach, each as `name:type` words; `!` marks what the typings require. */
+export function fieldTables(): Readonly<Record<string, string>> {
+  const tables: Record<string, string> = {};
+  const seen = new Set<string>();
+  const open = kinds.map(({ model }) => model);
+  for (let model = open.pop(); model; model = open.pop()) {
+    if (seen.has(model)) continue;
+    seen.add(model);
+    const name = nameOf(model);
+    if (name in tables) throw new Error(`Two types are called ${name}; one is ${model}.`);
+    tables[name] = tableOf(model, (other) => open.push(other));
+  }
+  for (const field of quantities) {
+    const [type = '', name] = field.split('.');
+    if (!new RegExp(`(?:^| )${name}:\\S*quantity`).test(tables[type] ?? ''))
+      throw new Error(`No quantity: ${field}`);
+  }
+  return Object.fromEntries(Object.entries(tables).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+if (import.meta.main) {
+  const file = new URL('../src/lint/fields/tables.json', import.meta.url);
+  writeFileSync(file, `${JSON.stringify(fieldTables(), null, 2)}\n`);
+}

@@ -1,0 +1,4 @@
+import type { Rule } from '../../rule.ts';
+
+/** What the API server says of any field: names, types, what must be there, what may be in it. */
+export const shapeRules: readonly Rule[] = [];

@@ -13,7 +13,7 @@ const targets = {
   bench: 'test/bench/main.ts',
   build: 'scripts/build.ts',
   cluster: 'test/cluster/main.ts',
-  'lint-manifests': 'scripts/lintManifests.ts',
+  'lint-manifests': 'src/cli.ts',
   package: 'scripts/package.ts',
   start: 'scripts/start.ts',
   test: 'scripts/test.ts',

@@ -1,12 +1,13 @@
-// The linter from a shell: `npm run --silent lint:manifests -- <file or folder>…`. One JSON object a finding, a line each. Exit code 0
-// without errors, 1 with, 2 when it could not run. The files given are one another's scope, as a workspace's are.
+// The linter from a shell: `npm run --silent lint:manifests -- <file or folder>…`, or `node dist/cli.js <file or folder>…`. One JSON
+// object a finding, a line each. Exit code 0 without errors, 1 with, 2 when it could not run. The files given are one another's scope,
+// as a workspace's are.
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { LineMap } from '../src/base/text.ts';
-import { lint } from '../src/lint/lint.ts';
-import type { LintFile } from '../src/lint/rule.ts';
-import { parse } from '../src/manifest/parse.ts';
+import { LineMap } from './base/text.ts';
+import { lint } from './lint/lint.ts';
+import type { LintFile } from './lint/rule.ts';
+import { parse } from './manifest/parse.ts';
 
 interface NamedFile extends LintFile {
   readonly name: string;
@@ -27,7 +28,7 @@ function filesAt(path: string): string[] {
 }
 
 function run(paths: readonly string[]): number {
-  if (paths.length === 0) {
+  if (paths.length === 0 || paths.some((path) => path.startsWith('-'))) {
     process.stderr.write('Usage: npm run --silent lint:manifests -- <file or folder>…\n');
     return 2;
   }
@@ -36,6 +37,11 @@ function run(paths: readonly string[]): number {
     files = [...new Set(paths.flatMap(filesAt))].map(readNamed);
   } catch (error) {
     process.stderr.write(`${(error as Error).message}\n`);
+    return 2;
+  }
+  // A typo in a path of a CI's configuration must not look like a clean result.
+  if (files.length === 0) {
+    process.stderr.write(`There is no YAML file in ${paths.join(', ')}.\n`);
     return 2;
   }
   let code = 0;
@@ -51,4 +57,9 @@ function run(paths: readonly string[]): number {
   return code;
 }
 
+// Who reads only the first lines (`| head`) has what they wanted.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
 process.exitCode = run(process.argv.slice(2));

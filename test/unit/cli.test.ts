@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { selectorMismatch } from '../../../src/lint/rules/workload/selector-mismatch.ts';
-import { serviceMissing } from '../../../src/lint/rules/network/service-missing.ts';
+import { selectorMismatch } from '../../src/lint/rules/workload/selector-mismatch.ts';
+import { serviceMissing } from '../../src/lint/rules/network/service-missing.ts';
 
-const script = fileURLToPath(new URL('../../../scripts/lintManifests.ts', import.meta.url));
+const script = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'kubesets-lint-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -52,4 +52,9 @@ test('exit code 0 without errors, 2 when it could not run', () => {
   assert.equal(missing.code, 2);
   assert.match(missing.error, /nowhere/);
   assert.equal(run().code, 2);
+  assert.equal(run('--help').code, 2);
+  const empty = join(folder, 'empty');
+  mkdirSync(empty);
+  assert.match(run(empty).error, /no YAML file/);
+  assert.equal(run(empty).code, 2);
 });

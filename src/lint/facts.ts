@@ -6,4 +6,12 @@ export interface ClusterFacts {
     namespace: string,
     name: string,
   ): { readonly exists: boolean; readonly headless?: boolean } | undefined;
+  /** The names of the storage classes. */
+  storageClasses?(): readonly string[] | undefined;
+  /** A Secret or ConfigMap; `keys` where they may be read. */
+  keyed?(
+    kind: 'Secret' | 'ConfigMap',
+    namespace: string,
+    name: string,
+  ): { readonly exists: boolean; readonly keys?: readonly string[] } | undefined;
 }

@@ -13,6 +13,8 @@ export interface LintOptions {
   /** By code; a code that is not named has its rule's own severity. */
   readonly severities?: Readonly<Record<string, SeveritySetting>>;
   readonly facts?: ClusterFacts;
+  /** The file as it was applied before, such as its version of the last commit: what an update would be refused for is found. */
+  readonly before?: Manifest;
 }
 
 /**
@@ -45,7 +47,7 @@ export function lint(
     for (const object of document.objects) {
       // What is not Kubernetes' own, or of a version that nothing is known of, is left alone.
       if (!isKnown(object.apiVersion, object.kind)) continue;
-      const context = contextOf(object, file, around, options.facts);
+      const context = contextOf(object, file, around, options);
       for (const rule of rulesOf(object.kind)) {
         if (options.severities?.[rule.code] === 'off') continue;
         for (const problem of rule.check(context)) add(rule, document, problem);
@@ -62,7 +64,7 @@ function contextOf(
   object: KubeObject,
   file: LintFile,
   scope: Scope,
-  facts: ClusterFacts | undefined,
+  { facts, before }: LintOptions,
 ): RuleContext {
   const set = setOf(object);
   const { byType } = typedOf(object);
@@ -75,7 +77,19 @@ function contextOf(
     typed: (type) => byType.get(type) ?? [],
     scope,
     facts,
+    before: before && sameObject(before, object),
   };
+}
+
+/** The object of the same identity in another version of its file. */
+function sameObject(manifest: Manifest, { kind, name, namespace }: KubeObject): KubeObject | undefined {
+  if (name === undefined || manifest.templated) return undefined;
+  for (const document of manifest.documents) {
+    for (const object of document.error ? [] : document.objects) {
+      if (object.kind === kind && object.name === name && object.namespace === namespace) return object;
+    }
+  }
+  return undefined;
 }
 
 const byKind = new Map<string, readonly Rule[]>();

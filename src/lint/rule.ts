@@ -71,6 +71,8 @@ export interface RuleContext {
   readonly scope: Scope;
   /** The cluster, where one is connected. */
   readonly facts: ClusterFacts | undefined;
+  /** The object as it was before the file was changed, where that is known. */
+  readonly before: KubeObject | undefined;
 }
 
 export interface RuleDocs {
@@ -80,6 +82,8 @@ export interface RuleDocs {
   /** A manifest that has the finding, and only this one; its first fix leads to one without findings. */
   readonly bad: string;
   readonly good: string;
+  /** What the file was before, for a rule that is about the change. */
+  readonly before?: string;
 }
 
 /** One thing to find. A rule is a file in `rules/`, named as its code, and a line in `rules.ts`. */

@@ -2,6 +2,7 @@ import { stringAt, walk } from '../manifest/nodes.ts';
 import { setOf, type SetView } from '../manifest/objects.ts';
 import type { KubeObject, Manifest } from '../manifest/parse.ts';
 import type { LintFile } from './rule.ts';
+import { workloadOf, type Workload } from './workloads.ts';
 
 /** An object and the file that it is written in. */
 export interface Located {
@@ -9,9 +10,14 @@ export interface Located {
   readonly file: LintFile;
 }
 
+/** Something that makes pods, or a pod, and the file that it is written in. */
+export interface LocatedWorkload extends Located {
+  readonly workload: Workload;
+}
+
 /** What is known of one file, computed once for each parse of it. */
 interface Contents {
-  readonly byKind: ReadonlyMap<string, readonly KubeObject[]>;
+  readonly objects: readonly KubeObject[];
   /** The claims that anything in the file mounts by name. */
   readonly claimNames: ReadonlySet<string>;
 }
@@ -21,38 +27,92 @@ const contents = new WeakMap<Manifest, Contents>();
 function contentsOf(manifest: Manifest): Contents {
   const known = contents.get(manifest);
   if (known) return known;
-  const byKind = new Map<string, KubeObject[]>();
+  const objects: KubeObject[] = [];
   const claimNames = new Set<string>();
   for (const document of manifest.documents) {
-    for (const object of document.objects) {
-      const same = byKind.get(object.kind);
-      if (same) same.push(object);
-      else byKind.set(object.kind, [object]);
-    }
+    objects.push(...document.objects);
     if (!document.root || document.objects.length === 0) continue;
     for (const node of walk(document.root)) {
       const name = node.kind === 'map' ? stringAt(node, 'claimName') : undefined;
       if (name !== undefined) claimNames.add(name);
     }
   }
-  const computed = { byKind, claimNames };
+  const computed = { objects, claimNames };
   contents.set(manifest, computed);
   return computed;
 }
 
+/** The objects of some files by what they are looked up by. */
+class Index {
+  readonly byKind = new Map<string, Located[]>();
+  readonly byName = new Map<string, Located[]>();
+  readonly workloads: LocatedWorkload[] = [];
+  readonly byLabel = new Map<string, LocatedWorkload[]>();
+  readonly claimNames = new Set<string>();
+
+  constructor(files: readonly LintFile[]) {
+    for (const file of files) {
+      const { objects, claimNames } = contentsOf(file.manifest);
+      for (const name of claimNames) this.claimNames.add(name);
+      for (const object of objects) this.#add({ object, file });
+    }
+  }
+
+  #add(located: Located): void {
+    const { object } = located;
+    addTo(this.byKind, object.kind, located);
+    if (object.name !== undefined) addTo(this.byName, `${object.kind}/${object.name}`, located);
+    const workload = workloadOf(object);
+    if (!workload) return;
+    const made = { ...located, workload };
+    this.workloads.push(made);
+    for (const [key, value] of workload.labels) addTo(this.byLabel, `${key}=${value}`, made);
+  }
+}
+
+function addTo<T>(map: Map<string, T[]>, key: string, item: T): void {
+  const same = map.get(key);
+  if (same) same.push(item);
+  else map.set(key, [item]);
+}
+
+interface Indexed {
+  readonly files: readonly LintFile[];
+  readonly index: Index;
+}
+
+// By the first file's parse. While a person types in one file the others stay as they are, though the list of them may be a new one.
+const indexes = new WeakMap<Manifest, Indexed>();
+
+function indexOf(files: readonly LintFile[]): Index {
+  const first = files[0]?.manifest;
+  const known = first && indexes.get(first);
+  if (known?.files.length === files.length && known.files.every((file, i) => same(file, files[i]))) {
+    return known.index;
+  }
+  const index = new Index(files);
+  if (first) indexes.set(first, { files, index });
+  return index;
+}
+
+function same(a: LintFile, b: LintFile | undefined): boolean {
+  return a.manifest === b?.manifest && a.uri === b.uri;
+}
+
 /** The objects among which references are looked up: those of the file at hand, then those of the other files. */
 export class Scope {
-  readonly #files: readonly LintFile[];
+  readonly #own: Index;
+  readonly #others: Index;
 
   /** `own` comes first: what is written in the same file is meant before what is elsewhere. */
   constructor(own: LintFile, others: readonly LintFile[]) {
-    this.#files = [own, ...others.filter((file) => file.uri !== own.uri)];
+    this.#own = indexOf([own]);
+    this.#others = indexOf(others.filter((file) => file.uri !== own.uri));
   }
 
   *all(kind: string): Generator<Located> {
-    for (const file of this.#files) {
-      for (const object of contentsOf(file.manifest).byKind.get(kind) ?? []) yield { object, file };
-    }
+    yield* this.#own.byKind.get(kind) ?? [];
+    yield* this.#others.byKind.get(kind) ?? [];
   }
 
   /**
@@ -60,8 +120,9 @@ export class Scope {
    * that is meant.
    */
   named(kind: string, namespace: string | undefined, name: string): readonly Located[] {
-    return [...this.all(kind)].filter(
-      ({ object }) => object.name === name && mayShareNamespace(object.namespace, namespace),
+    const key = `${kind}/${name}`;
+    return [...(this.#own.byName.get(key) ?? []), ...(this.#others.byName.get(key) ?? [])].filter(
+      ({ object }) => mayShareNamespace(object.namespace, namespace),
     );
   }
 
@@ -72,12 +133,42 @@ export class Scope {
     }
   }
 
+  *workloads(): Generator<LocatedWorkload> {
+    yield* this.#own.workloads;
+    yield* this.#others.workloads;
+  }
+
+  /** The workloads whose pods have the label. */
+  *labelled(key: string, value: string): Generator<LocatedWorkload> {
+    yield* this.#own.byLabel.get(`${key}=${value}`) ?? [];
+    yield* this.#others.byLabel.get(`${key}=${value}`) ?? [];
+  }
+
   /** Whether a pod, or anything that makes pods, mounts the claim by its name. */
   mountsClaim(name: string): boolean {
-    return this.#files.some((file) => contentsOf(file.manifest).claimNames.has(name));
+    return this.#own.claimNames.has(name) || this.#others.claimNames.has(name);
   }
 }
 
 export function mayShareNamespace(a: string | undefined, b: string | undefined): boolean {
   return a === undefined || b === undefined || a === b;
+}
+
+/**
+ * Those of `found` that are meant from `file`: the ones in the same file, else the ones in the same folder, else all. A workspace
+ * often holds several examples or environments with the same names.
+ */
+export function closest<T extends { readonly file: LintFile }>(
+  file: LintFile,
+  found: readonly T[],
+): readonly T[] {
+  const same = found.filter((one) => one.file.uri === file.uri);
+  if (same.length > 0) return same;
+  const folder = folderOf(file.uri);
+  const beside = found.filter((one) => folderOf(one.file.uri) === folder);
+  return beside.length > 0 ? beside : found;
+}
+
+function folderOf(uri: string): string {
+  return uri.slice(0, uri.lastIndexOf('/'));
 }

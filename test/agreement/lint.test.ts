@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { rules } from '../../src/lint/rules.ts';
+import { catalogue } from '../../src/scaffold/catalogue.ts';
+import { scaffold } from '../../src/scaffold/scaffold.ts';
+import { sharedCluster, testNamespace, type Cluster, type TestNamespace } from '../cluster/cluster.ts';
+import { Agreement, documentsOf, mutants, type Difference } from '../support/agreement.ts';
+import { allAnswers } from '../support/answers.ts';
+import { Judge } from '../support/judge.ts';
+
+const random = (count: number): Uint8Array => crypto.getRandomValues(new Uint8Array(count));
+const seed = Number(process.env['KUBESETS_SEED'] ?? Date.now() % 1_000_000);
+
+let cluster: Cluster;
+let namespace: TestNamespace;
+let judge: Judge;
+
+before(async () => {
+  cluster = await sharedCluster();
+  namespace = await testNamespace(cluster, 'lint');
+  judge = new Judge(cluster.kubeconfig, namespace.name);
+});
+
+after(async () => {
+  judge?.close();
+  await namespace?.remove();
+  await cluster?.stop();
+});
+
+/** What the rules' own pages show, and what the scaffolds write. */
+const documents = [
+  ...rules.flatMap(({ docs }) => [docs.bad, docs.good]),
+  ...[...catalogue('StatefulSet'), ...catalogue('DaemonSet')].flatMap((system) =>
+    allAnswers(system).map((answers) => scaffold(system, answers, random).text),
+  ),
+].flatMap(documentsOf);
+
+const shown = (differences: readonly Difference[]): string =>
+  differences
+    .slice(0, 10)
+    .map(
+      ({ what, server, linter, text }) =>
+        `\n${what}\nserver: ${server}\nlinter: ${linter.join('; ')}\n${text}`,
+    )
+    .join('\n');
+
+test("the linter's errors are the API server's, on every example of the rules and on every scaffold", async (t) => {
+  const agreement = new Agreement();
+  for (const text of new Set(documents)) await agreement.add(judge, text, 'an example');
+  t.diagnostic(String(agreement));
+  assert.equal(agreement.falseAlarms.length, 0, `not refused:${shown(agreement.falseAlarms)}`);
+  assert.equal(agreement.missed.length, 0, `not found:${shown(agreement.missed)}`);
+  assert.ok(agreement.rejected > 20 && agreement.accepted > 100, String(agreement));
+});
+
+test('the same of random changes of them', async (t) => {
+  const bases: string[] = [];
+  for (const text of new Set(documents)) if ((await judge.verdict(text))?.accepted) bases.push(text);
+  const agreement = new Agreement();
+  for (const { text, operator, path } of mutants(bases, seed, 1500)) {
+    await agreement.add(judge, text, `${operator} ${path}`);
+  }
+  t.diagnostic(`seed ${seed} (KUBESETS_SEED): ${String(agreement)}`);
+  assert.equal(agreement.falseAlarms.length, 0, `seed ${seed}, not refused:${shown(agreement.falseAlarms)}`);
+  assert.ok(agreement.recall >= 0.98, `seed ${seed}, ${String(agreement)}${shown(agreement.missed)}`);
+  assert.ok(agreement.location >= 0.95, `seed ${seed}, ${String(agreement)}${shown(agreement.elsewhere)}`);
+});

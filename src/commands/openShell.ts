@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { UserError } from '../base/errors.ts';
+import { visible } from '../base/visible.ts';
 import type { WorkerClient } from '../host/workerClient.ts';
 import type { PodRef } from '../model/rows.ts';
 import { requests } from '../worker/protocol.ts';
@@ -96,6 +97,6 @@ class Shell implements vscode.Pseudoterminal {
     if (this.#ended) return;
     this.#ended = true;
     const hint = vscode.l10n.t('Press any key to close this terminal.');
-    this.#write.fire(`\r\n\x1b[2m${text.replace(/\r?\n/g, '\r\n')}\r\n${hint}\x1b[0m\r\n`);
+    this.#write.fire(`\r\n\x1b[2m${visible(text)}\r\n${hint}\x1b[0m\r\n`);
   }
 }

@@ -7,6 +7,8 @@ import type { MakeVerb } from './verb.ts';
 const SCHEME = 'kubesets-log';
 /** Lines kept in the editor; older ones are dropped. */
 const KEEP = 5_000;
+/** Characters of a line before it is broken: what never ends a line must not grow without end. */
+const LONGEST = 20_000;
 /** ms between redraws of a busy log. */
 const REDRAW = 250;
 
@@ -106,6 +108,7 @@ class Follower {
     const [first = '', ...rest] = text.split('\n');
     this.#lines[this.#lines.length - 1] += first;
     this.#lines.push(...rest);
+    if ((this.#lines.at(-1)?.length ?? 0) > LONGEST) this.#lines.push('');
     if (this.#lines.length > KEEP) this.#lines = this.#lines.slice(-KEEP);
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;

@@ -5,7 +5,7 @@ import type { Restored, WorkerClient } from '../host/workerClient.ts';
 import type { ConnectionState, ViewName } from '../worker/protocol.ts';
 import { actionsFor } from './actions.ts';
 import { connectionText, type ConnectionText } from './connectionText.ts';
-import { visible } from './reasons.ts';
+import { visible } from '../base/visible.ts';
 import { RowTree, type TreeNode } from './rowTree.ts';
 
 /** ms that a view says that its worker was started again. */

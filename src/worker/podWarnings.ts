@@ -8,14 +8,9 @@ import type { Session } from './session.ts';
 
 /**
  * Reads the Warning events of the pod at a place, as its row is opened: watching all pods' events would cost a large cluster more than
- * all the rest. Without the right to read events the row simply has none.
+ * all the rest. Without the right to read events the row simply has none. Never fails.
  */
-export async function loadPodWarnings(
-  session: Session,
-  key: string,
-  log: Log,
-  signal: AbortSignal,
-): Promise<void> {
+export async function loadPodWarnings(session: Session, key: string, log: Log): Promise<void> {
   const pod = podAt(session, key);
   if (!pod) return;
   const { uid, namespace } = pod.meta;
@@ -23,14 +18,16 @@ export async function loadPodWarnings(
     const list = await session.client.json<{ items?: readonly unknown[] }>({
       path: `/api/v1/namespaces/${encodeURIComponent(namespace)}/events`,
       query: { fieldSelector: `involvedObject.uid=${uid},type=Warning`, limit: 100 },
-      signal,
       timeout: 2_000,
     });
     session.store.setWarnings(uid, (list.items ?? []).map(trimWarning));
   } catch (error) {
-    const data = toErrorData(error);
-    if (data.code === 'bug') throw error;
-    log('debug', `Events of ${pod.meta.name}: ${data.message}`);
+    const { code, message } = toErrorData(error);
+    const stack = error instanceof Error ? error.stack : undefined;
+    log(
+      code === 'bug' ? 'error' : 'debug',
+      `Events of ${pod.meta.name}: ${code === 'bug' ? (stack ?? message) : message}`,
+    );
   }
 }
 

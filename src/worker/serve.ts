@@ -65,11 +65,12 @@ export function serve(connection: MessageConnection, { env, clock }: Surrounding
   answers.on(requests.refresh, () => sessions.refresh());
   answers.on(requests.contexts, () => sessions.contexts());
   answers.on(requests.namespaces, async (_, signal) => namespaceNames((await sessions.own()).client, signal));
-  answers.on(requests.children, async ({ view, key }, signal) => {
+  answers.on(requests.children, ({ view, key }) => {
     if (view === 'forwards') return key === '' ? forwardRows.all() : [];
     const service = rows.service;
     if (!service) return [];
-    if (sessions.current) await loadPodWarnings(sessions.current, key, log, signal);
+    // The rows don't wait for the events: they are pushed when those are there.
+    if (sessions.current) void loadPodWarnings(sessions.current, key, log);
     return service.children(view, key);
   });
   answers.on(requests.sets, async () => {

@@ -112,6 +112,15 @@ export class Store implements StoreView, Disposable {
 
   /** Warnings that were asked for by hand (a pod's own), kept until asked again. */
   setWarnings(involved: string, warnings: readonly Warning[]): void {
+    this.#replaceWarnings(involved, warnings);
+    const pod = this.pod(involved);
+    if (!pod) return;
+    const touched = new Touching();
+    this.#touch(pod, touched);
+    this.#changed.fire(touched);
+  }
+
+  #replaceWarnings(involved: string, warnings: readonly Warning[]): void {
     for (const old of [...this.#warnings.get(involved)]) this.#warnings.remove(involved, old);
     for (const warning of warnings) this.#warnings.add(involved, warning);
   }
@@ -206,7 +215,7 @@ export class Store implements StoreView, Disposable {
     this.#unlink(old, touched);
     if (old.kind !== 'Pod') return;
     touched.gone.push(old);
-    this.setWarnings(uid, []);
+    this.#replaceWarnings(uid, []);
   }
 
   #link(object: WatchedObject, touched: Touching): void {

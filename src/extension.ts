@@ -12,6 +12,8 @@ export interface Internals {
   readonly worker: WorkerClient;
   /** What `activate` itself took, in ms. */
   readonly activation: number;
+  /** Whether the linter's code is loaded. */
+  readonly lintLoaded: () => boolean;
 }
 
 /** Builds the pieces and wires them. Starts nothing: the worker starts with the first visible view or cluster verb. */
@@ -49,7 +51,7 @@ export function activate(context: vscode.ExtensionContext): Internals {
   );
   const activation = performance.now() - started;
   log.debug(`Activated in ${activation.toFixed(1)} ms`);
-  return { worker, activation };
+  return { worker, activation, lintLoaded: () => editor.lintLoaded };
 }
 
 /** What only a worker needs is loaded with the first one. */

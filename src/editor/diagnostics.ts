@@ -4,6 +4,7 @@ import type { Clock } from '../base/timers.ts';
 import { LineMap } from '../base/text.ts';
 import type { Finding, Related } from '../lint/rule.ts';
 import type { Documents } from './documents.ts';
+import type { LintRoom } from './lintRoom.ts';
 import type { Linter } from './linter.ts';
 import { lintSection } from './lintSettings.ts';
 import { toRange } from './ranges.ts';
@@ -18,6 +19,7 @@ const pause = 150;
 export interface DiagnosticsDeps {
   readonly documents: Documents;
   readonly linter: Linter;
+  readonly room: LintRoom;
   readonly workspace: WorkspaceManifests;
   readonly clock: Clock;
   /** The page that explains a finding. */
@@ -56,6 +58,7 @@ export function registerDiagnostics(deps: DiagnosticsDeps): Disposable {
     }),
   );
   store.add(workspace.onDidChange(everything));
+  store.add(deps.room.onDidChange(everything));
   round.request();
   return store;
 }
@@ -88,6 +91,7 @@ class Round implements Disposable {
     const manifest = documents.get(document);
     if (!manifest) return this.#collection.delete(document.uri);
     if (manifest.documents.some(({ objects }) => objects.length > 0)) workspace.start();
+    void linter.load(document);
     const findings = linter.findings(document);
     this.#collection.set(
       document.uri,

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { lint } from '../lint/lint.ts';
 import type { Finding, LintFile } from '../lint/rule.ts';
 import { parse, type Manifest } from '../manifest/parse.ts';
 import type { Documents } from './documents.ts';
+import { looksLikeManifest, type LintRoom } from './lintRoom.ts';
 import { lintSettings } from './lintSettings.ts';
 import type { WorkspaceManifests } from './workspaceManifests.ts';
 
@@ -16,18 +16,28 @@ interface Linted {
 export class Linter {
   readonly #documents: Documents;
   readonly #workspace: WorkspaceManifests;
+  readonly #room: LintRoom;
   readonly #linted = new WeakMap<vscode.TextDocument, Linted>();
   #generation = 0;
 
   constructor({
     documents,
     workspace,
+    room,
   }: {
     readonly documents: Documents;
     readonly workspace: WorkspaceManifests;
+    readonly room: LintRoom;
   }) {
     this.#documents = documents;
     this.#workspace = workspace;
+    this.#room = room;
+  }
+
+  /** Loads the linter where the document is a manifest and it is not there yet. */
+  async load(document: vscode.TextDocument): Promise<void> {
+    const manifest = this.#documents.get(document);
+    if (manifest && looksLikeManifest(manifest)) await this.#room.load();
   }
 
   /** To be called when another document, a file on disk or a setting has changed. */
@@ -35,7 +45,7 @@ export class Linter {
     this.#generation++;
   }
 
-  /** For the document as it is now. */
+  /** For the document as it is now; none until {@link load} is through. */
   findings(document: vscode.TextDocument): readonly Finding[] {
     const known = this.#linted.get(document);
     if (known?.version === document.version && known.generation === this.#generation) return known.findings;
@@ -57,9 +67,9 @@ export class Linter {
 
   #lint(document: vscode.TextDocument, manifest: Manifest): readonly Finding[] {
     const { enabled, severities } = lintSettings(document.uri);
-    if (!enabled) return [];
+    if (!enabled || !this.#room.code) return [];
     const uri = document.uri.toString();
-    return lint({ uri, manifest }, this.#scope(uri), { severities });
+    return this.#room.code.lint({ uri, manifest }, this.#scope(uri), { severities });
   }
 
   /** What is open counts as it is typed, the rest of the workspace as it is on disk. */

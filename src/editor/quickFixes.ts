@@ -22,8 +22,10 @@ export function registerQuickFixes({ linter }: { readonly linter: Linter }): Dis
 
 function quickFixProvider(linter: Linter): vscode.CodeActionProvider {
   return {
-    provideCodeActions(document, range, context) {
+    async provideCodeActions(document, range, context, token) {
       if (context.only && !context.only.contains(quickFix)) return undefined;
+      await linter.load(document);
+      if (token.isCancellationRequested) return undefined;
       // Not the diagnostics of the context, which may be of an older version: findings of this one.
       return linter
         .findings(document)
@@ -59,9 +61,11 @@ function diagnosticOf(
 
 function fixAllProvider(linter: Linter): vscode.CodeActionProvider {
   return {
-    provideCodeActions(document, _range, context) {
+    async provideCodeActions(document, _range, context, token) {
       // Only where it was asked for: on save, by command, in the Source Action menu.
       if (!context.only?.contains(fixAllKind)) return undefined;
+      await linter.load(document);
+      if (token.isCancellationRequested) return undefined;
       const nextFix = (text: string): readonly TextEdit[] | undefined => {
         const findings =
           text === document.getText() ? linter.findings(document) : linter.findingsWith(document, text);

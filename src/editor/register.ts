@@ -2,6 +2,7 @@ import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { systemClock } from '../base/timers.ts';
 import { registerDiagnostics } from './diagnostics.ts';
 import { Documents } from './documents.ts';
+import { LintRoom } from './lintRoom.ts';
 import { Linter } from './linter.ts';
 import { registerQuickFixes } from './quickFixes.ts';
 import { registerRuleDocs, ruleUri } from './ruleDocs.ts';
@@ -10,12 +11,14 @@ import { registerSetActions } from './setActions.ts';
 import { WorkspaceManifests } from './workspaceManifests.ts';
 
 export interface EditorDeps {
-  readonly log: { info(message: string): void };
+  readonly log: { info(message: string): void; error(message: string): void };
 }
 
 export interface Editor extends Disposable {
   /** Shows what the API server said to an apply. */
   readonly server: Pick<ServerDiagnostics, 'show'>;
+  /** Whether the linter's code is loaded. */
+  readonly lintLoaded: boolean;
 }
 
 /** Everything that happens inside an open manifest. Reads nothing and parses nothing until there is one. */
@@ -23,10 +26,19 @@ export function registerEditor({ log }: EditorDeps): Editor {
   const store = new DisposableStore();
   const documents = new Documents();
   const workspace = store.add(new WorkspaceManifests({ log: (message) => log.info(message) }));
-  const linter = new Linter({ documents, workspace });
-  store.add(registerRuleDocs());
-  store.add(registerDiagnostics({ documents, linter, workspace, clock: systemClock, ruleDocs: ruleUri }));
+  const room = store.add(new LintRoom({ log, load: () => import('./lintCode.ts') }));
+  const linter = new Linter({ documents, workspace, room });
+  store.add(registerRuleDocs({ room }));
+  store.add(
+    registerDiagnostics({ documents, linter, room, workspace, clock: systemClock, ruleDocs: ruleUri }),
+  );
   store.add(registerQuickFixes({ linter }));
   store.add(registerSetActions({ documents }));
-  return { server: store.add(new ServerDiagnostics()), dispose: () => store.dispose() };
+  return {
+    server: store.add(new ServerDiagnostics()),
+    get lintLoaded() {
+      return room.code !== undefined;
+    },
+    dispose: () => store.dispose(),
+  };
 }

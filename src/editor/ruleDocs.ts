@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../base/disposable.ts';
 import type { Rule } from '../lint/rule.ts';
-import { rules } from '../lint/rules.ts';
-import { yamlSyntax } from '../lint/syntax.ts';
+import type { LintRoom } from './lintRoom.ts';
 
 const scheme = 'kubesets-rule';
 
@@ -12,11 +11,14 @@ export function ruleUri(code: string): vscode.Uri {
 }
 
 /** Serves the pages of the rules as read-only Markdown documents. */
-export function registerRuleDocs(): Disposable {
+export function registerRuleDocs({ room }: { readonly room: LintRoom }): Disposable {
   return vscode.workspace.registerTextDocumentContentProvider(scheme, {
-    provideTextDocumentContent({ path }) {
+    async provideTextDocumentContent({ path }) {
+      const known = await room.load();
+      if (!known)
+        return vscode.l10n.t('The linter could not be loaded; the output channel Kube Sets says why.');
       const code = path.slice(1).replace(/\.md$/, '');
-      const rule = [yamlSyntax, ...rules].find((candidate) => candidate.code === code);
+      const rule = [known.yamlSyntax, ...known.rules].find((candidate) => candidate.code === code);
       return rule ? page(rule) : undefined;
     },
   });

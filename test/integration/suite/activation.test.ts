@@ -13,6 +13,18 @@ describe('activation', () => {
     return found;
   };
 
+  it('comes with a YAML file that is no manifest, and loads no linter', async () => {
+    const content = 'services:\n  web:\n    image: web:1\n';
+    const document = await vscode.workspace.openTextDocument({ language: 'yaml', content });
+    await vscode.window.showTextDocument(document);
+    for (let tries = 0; !extension().isActive && tries < 100; tries++) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    assert.ok(extension().isActive, 'a YAML file activates it');
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    assert.equal(extension().exports.lintLoaded(), false);
+  });
+
   it('comes with a YAML file, and starts no worker', async () => {
     const threads = process.getActiveResourcesInfo().filter((kind) => kind === 'MessagePort').length;
     const document = await vscode.workspace.openTextDocument({
@@ -28,6 +40,7 @@ describe('activation', () => {
     if (measured) await writeFile(measured, String(extension().exports.activation));
     // Long enough for the linter to have run, and for anything eager to have shown itself.
     await new Promise((resolve) => setTimeout(resolve, 1000));
+    assert.equal(extension().exports.lintLoaded(), true, 'the first manifest loads the linter');
     assert.equal(extension().exports.worker.running, false);
     const after = process.getActiveResourcesInfo().filter((kind) => kind === 'MessagePort').length;
     assert.ok(after <= threads, `no thread was started (${threads} ports before, ${after} after)`);
@@ -44,5 +57,34 @@ describe('activation', () => {
       /src\/(cluster|forward)\/(?!.*types)|node_modules\/(undici|ws|@kubernetes)\//.test(input),
     );
     assert.deepEqual(client, []);
+  });
+
+  it('reads no rule at start', async () => {
+    const { extensionPath } = extension();
+    const { extension: meta } = JSON.parse(await readFile(join(extensionPath, 'dist/meta.json'), 'utf8')) as {
+      readonly extension: {
+        readonly outputs: Readonly<
+          Record<
+            string,
+            {
+              readonly inputs: Readonly<Record<string, unknown>>;
+              readonly imports: readonly { readonly path: string; readonly kind: string }[];
+            }
+          >
+        >;
+      };
+    };
+    const atStart = new Set(['dist/extension.js']);
+    for (const file of atStart) {
+      for (const { path, kind } of meta.outputs[file]?.imports ?? [])
+        if (kind === 'import-statement' && meta.outputs[path]) atStart.add(path);
+    }
+    const inputs = (files: Iterable<string>): string[] =>
+      [...files].flatMap((file) => Object.keys(meta.outputs[file]?.inputs ?? {}));
+    assert.deepEqual(
+      inputs(atStart).filter((input) => input.startsWith('src/lint/')),
+      [],
+    );
+    assert.ok(inputs(Object.keys(meta.outputs)).includes('src/lint/lint.ts'));
   });
 });

@@ -48,7 +48,7 @@ function section({ code, severity, basis, docs }: Documented): string {
 
 ${docs.why.replace(/\s*\n(?!\n)/g, ' ')}
 
-Found:
+${docs.before === undefined ? '' : `Before:\n\n\`\`\`yaml\n${docs.before}\`\`\`\n\n`}Found:
 
 \`\`\`yaml
 ${docs.bad}\`\`\`

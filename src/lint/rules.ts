@@ -1,4 +1,5 @@
 import type { Rule } from './rule.ts';
+import { changesRules } from './rules/changes/rules.ts';
 import { configRules } from './rules/config/rules.ts';
 import { daemonsetRules } from './rules/daemonset/rules.ts';
 import { imagesRules } from './rules/images/rules.ts';
@@ -24,4 +25,5 @@ export const rules: readonly Rule[] = [
   ...rolloutRules,
   ...daemonsetRules,
   ...securityRules,
+  ...changesRules,
 ];

@@ -5,17 +5,21 @@ import { test } from 'node:test';
 import { applyEdits } from '../../../src/base/text.ts';
 import { rules } from '../../../src/lint/rules.ts';
 import { yamlSyntax } from '../../../src/lint/syntax.ts';
-import { find, fixesOf } from './support.ts';
-
-/** The codes of findings that a person would see at once: hints say what could be better, and examples are short. */
-const codes = (text: string): string[] =>
-  find(text)
-    .filter((finding) => finding.severity !== 'hint')
-    .map((finding) => finding.code);
-const count = (text: string, code: string): number =>
-  find(text).filter((finding) => finding.code === code).length;
+import type { LintOptions } from '../../../src/lint/lint.ts';
+import { parse } from '../../../src/manifest/parse.ts';
+import { find as findWith, fixesOf } from './support.ts';
 
 for (const { code, docs, severity, basis } of [...rules, yamlSyntax]) {
+  const beside: LintOptions = docs.before === undefined ? {} : { before: parse(docs.before) };
+  const find = (text: string, options: LintOptions = {}) => findWith(text, [], { ...beside, ...options });
+  /** The codes of findings that a person would see at once: hints say what could be better, and examples are short. */
+  const codes = (text: string): string[] =>
+    find(text)
+      .filter((finding) => finding.severity !== 'hint')
+      .map((finding) => finding.code);
+  const count = (text: string, of: string): number =>
+    find(text).filter((finding) => finding.code === of).length;
+
   test(`${code}: the bad example has it alone, the good one is clean`, () => {
     assert.deepEqual([...new Set(codes(docs.bad))], severity === 'hint' ? [] : [code]);
     assert.notEqual(count(docs.bad, code), 0);
@@ -66,9 +70,9 @@ for (const { code, docs, severity, basis } of [...rules, yamlSyntax]) {
   });
 
   test(`${code}: a comment or a setting keeps it quiet`, () => {
-    const off = find(docs.bad, [], { severities: { [code]: 'off' } });
+    const off = find(docs.bad, { severities: { [code]: 'off' } });
     assert.equal(off.filter((one) => one.code === code).length, 0);
-    const other = find(docs.bad, [], { severities: { [code]: 'hint' } }).find((one) => one.code === code);
+    const other = find(docs.bad, { severities: { [code]: 'hint' } }).find((one) => one.code === code);
     assert.equal(other?.severity, 'hint');
     if (code === yamlSyntax.code) return;
     const line = docs.bad.indexOf('\n', other.range.end);

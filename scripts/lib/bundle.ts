@@ -90,8 +90,8 @@ function report(name: string, meta: Metafile): BundleReport {
 }
 
 /**
- * Writes `dist`: `extension.js` (without client code) and `worker.js`, each with what it loads on demand beside it, and
- * `meta.json`, esbuild's account of both. Minified, without source maps, with the bundled code's licences for `production`. With `watch` it goes on building.
+ * Writes `dist`: `extension.js` (without client code), `worker.js`, each with what it loads on demand beside it, `cli.js` (the linter
+ * from a shell, not packaged), and `meta.json`, esbuild's account of them. Minified, without source maps, with the bundled code's licences for `production`. With `watch` it goes on building.
  */
 export async function bundles(wish: {
   production: boolean;
@@ -100,13 +100,14 @@ export async function bundles(wish: {
   const dist = join(root, 'dist');
   await rm(dist, { recursive: true, force: true });
   await mkdir(dist, { recursive: true });
-  const both = [
+  const all = [
     { name: 'extension', entry: 'src/extension.ts' },
     { name: 'worker', entry: 'src/worker/main.ts' },
+    { name: 'cli', entry: 'src/cli.ts' },
   ];
   const reports: BundleReport[] = [];
   const metas: Record<string, Metafile> = {};
-  for (const { name, entry } of both) {
+  for (const { name, entry } of all) {
     const wishes = options(name, entry, wish.production);
     if (wish.watch) {
       await (await context({ ...wishes, logLevel: 'info' })).watch();

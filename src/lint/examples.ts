@@ -33,3 +33,16 @@ ${indented(parts.pod, 6)}      containers:
         image: ${image}
 ${indented(parts.container, 8)}`;
 }
+
+/** A small headless Service as a part of an example; `spec`: further lines of it. */
+export function serviceExample(name: string, spec = ''): string {
+  return `apiVersion: v1
+kind: Service
+metadata:
+  name: ${name}
+spec:
+  clusterIP: None
+  selector:
+    app: ${name}
+${indented(spec, 2)}`;
+}

@@ -1,10 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { putIn, removeKey } from '../../../manifest/edits.ts';
 import { mapAt, mapsAt, pathOf, scalarAt, stringAt, tokenOf, type MapNode } from '../../../manifest/nodes.ts';
-import type { SetView } from '../../../manifest/objects.ts';
 import { inSteps, type EditStep } from '../../../manifest/steps.ts';
-import type { LintFile, Rule, RuleContext } from '../../rule.ts';
-import { mayShareNamespace } from '../../scope.ts';
+import type { Rule } from '../../rule.ts';
+import { governedBy } from '../../services.ts';
 import { serviceMissing } from './service-missing.ts';
 
 // Fields that the API server refuses, or that mean nothing, without a cluster address of the Service's own.
@@ -75,13 +74,6 @@ has to be deleted and made anew. Clients that want one address get a second Serv
     };
   },
 };
-
-function* governedBy({ object, scope }: RuleContext): Generator<{ set: SetView; file: LintFile }> {
-  for (const { set, file } of scope.sets('StatefulSet')) {
-    if (object.name === undefined || set.serviceName?.value !== object.name) continue;
-    if (mayShareNamespace(set.namespace, object.namespace)) yield { set, file };
-  }
-}
 
 function headlessSteps(spec: MapNode): EditStep[] {
   const first = spec.entries[0]?.key;

@@ -27,6 +27,11 @@ export function isTrue(node: YamlNode | undefined, ...path: Path): boolean {
   return found?.kind === 'scalar' && found.value === true;
 }
 
+export function isFalse(node: YamlNode | undefined, ...path: Path): boolean {
+  const found = at(node, ...path);
+  return found?.kind === 'scalar' && found.value === false;
+}
+
 /** How many items a list field holds; undefined where something else stands there. */
 export function lengthIn(map: MapNode, key: string): number | undefined {
   const found = given(map, key);

@@ -1,0 +1,67 @@
+import * as l10n from '@vscode/l10n';
+import { insertDocumentBefore, setScalar } from '../../../manifest/edits.ts';
+import { scalarAt } from '../../../manifest/nodes.ts';
+import { serviceAccount } from '../../accounts.ts';
+import { setExample } from '../../examples.ts';
+import { nearest } from '../../nearest.ts';
+import { problemAt } from '../../problem.ts';
+import { mayShareNamespace } from '../../scope.ts';
+import type { Fix, Rule } from '../../rule.ts';
+
+const account = `apiVersion: v1
+kind: ServiceAccount
+metadata:
+  name: fluentd
+---
+`;
+
+export const serviceAccountMissing: Rule = {
+  code: 'service-account-missing',
+  severity: 'warning',
+  basis: 'runtime',
+  kinds: ['StatefulSet', 'DaemonSet', 'Deployment'],
+  docs: {
+    title: 'A ServiceAccount that is not there',
+    why: `The API server refuses each pod whose ServiceAccount does not exist: the set is there, and has no pods. It is a warning where the workspace has a
+ServiceAccount of nearly that name; where it has none like it, the account may well be in the cluster: a hint.`,
+    bad: account + setExample('DaemonSet', { pod: 'serviceAccountName: fluend\n' }),
+    good: account + setExample('DaemonSet', { pod: 'serviceAccountName: fluentd\n' }),
+  },
+  *check(context) {
+    const { scope, object, partial } = context;
+    if (partial) return;
+    for (const { node } of context.typed('PodSpec')) {
+      const name = scalarAt(node, 'serviceAccountName');
+      if (!name || typeof name.value !== 'string' || ['', 'default'].includes(name.value)) continue;
+      if (scope.named('ServiceAccount', object.namespace, name.value).length > 0) continue;
+      const others = [...scope.all('ServiceAccount')].filter((one) =>
+        mayShareNamespace(one.object.namespace, object.namespace),
+      );
+      const like = nearest(
+        name.value,
+        others.flatMap((one) => one.object.name ?? []),
+      );
+      const message = l10n.t(
+        'No ServiceAccount "{0}" is known here: without it, the API server refuses every pod.',
+        name.value,
+      );
+      const create: Fix = {
+        title: l10n.t('Create the ServiceAccount "{0}"', name.value),
+        edits: insertDocumentBefore(
+          context.file.manifest.text,
+          context.document,
+          serviceAccount(name.value, object.namespace),
+        ),
+      };
+      yield problemAt(name, message, {
+        severity: like === undefined ? 'hint' : 'warning',
+        fixes: () => [...rename(name, like), create],
+      });
+    }
+  },
+};
+
+function rename(name: Parameters<typeof setScalar>[0], like: string | undefined): readonly Fix[] {
+  if (like === undefined) return [];
+  return [{ title: l10n.t('Change to "{0}"', like), edits: setScalar(name, like), preferred: true }];
+}

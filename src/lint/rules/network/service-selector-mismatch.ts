@@ -1,0 +1,73 @@
+import * as l10n from '@vscode/l10n';
+import { putIn } from '../../../manifest/edits.ts';
+import { at, formatPath, mapAt, stepsOf, stringAt, toJs, tokenOf } from '../../../manifest/nodes.ts';
+import { serviceExample, setExample } from '../../examples.ts';
+import type { Rule } from '../../rule.ts';
+import { hasAll, labelsIn } from '../../selectors.ts';
+import { governedBy } from '../../services.ts';
+
+const set = setExample('StatefulSet', { spec: 'serviceName: web' });
+const service = serviceExample('web');
+
+export const serviceSelectorMismatch: Rule = {
+  code: 'service-selector-mismatch',
+  severity: 'warning',
+  basis: 'runtime',
+  kinds: ['Service'],
+  docs: {
+    title: "The Service of a StatefulSet does not select the set's pods",
+    why: `A pod gets its name in DNS (\`web-0.web\`) from the Service that \`serviceName\` names only if that Service's selector matches the
+pod's labels. Without a match the names don't resolve and the Service has no endpoints. The API server does not compare the two.`,
+    bad: `${service.replace('app: web', 'app: wbe')}---\n${set}`,
+    good: `${service}---\n${set}`,
+  },
+  *check(context) {
+    const { object, file } = context;
+    const spec = mapAt(object.node, 'spec');
+    if (!spec || stringAt(spec, 'type') === 'ExternalName') return;
+    const selector = mapAt(spec, 'selector');
+    const wanted = labelsIn(selector);
+    const governed = [...governedBy(context)].filter(({ set }) => !set.partial && set.templateLabels);
+    // Several sets can share a Service; each needs its pods selected.
+    const missed = governed.find(
+      ({ set }) => wanted.size === 0 || !hasAll(labelsIn(set.templateLabels), wanted),
+    );
+    if (!missed) return;
+    const labels = labelsIn(missed.set.templateLabels);
+    const wrong = [...wanted].find(([key, value]) => labels.get(key) !== value)?.[0];
+    const node = (wrong === undefined ? undefined : at(selector, wrong)) ?? selector ?? spec;
+    const name = missed.set.name ?? '';
+    yield {
+      range: tokenOf(node),
+      path: formatPath([...stepsOf(spec), 'selector']),
+      message:
+        wrong === undefined
+          ? l10n.t('This Service selects no pods: those of StatefulSet "{0}" get no names in DNS.', name)
+          : l10n.t(
+              'The pods of StatefulSet "{0}" do not have {1}={2}: this Service does not select them, and they get no names in DNS.',
+              name,
+              wrong,
+              wanted.get(wrong) ?? '',
+            ),
+      related: [
+        {
+          uri: missed.file.uri,
+          range: tokenOf(missed.set.templateLabels ?? missed.set.object.node),
+          message: l10n.t('The labels of the pods.'),
+        },
+      ],
+      fixes: () => {
+        if (governed.length > 1) return [];
+        const own = mapAt(missed.set.selector, 'matchLabels') ?? missed.set.templateLabels;
+        if (!own || own.entries.length === 0) return [];
+        return [
+          {
+            title: l10n.t('Select the pods of StatefulSet "{0}"', name),
+            edits: putIn(file.manifest.text, spec, ['selector'], toJs(own)),
+            preferred: true,
+          },
+        ];
+      },
+    };
+  },
+};

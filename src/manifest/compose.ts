@@ -160,8 +160,7 @@ export class Composer {
     }
     const header = skipTrivia(this.#text, this.#cursor);
     const content = this.#text.slice(event.valueStart, event.valueEnd);
-    const kept =
-      event.chomping === CHOMPING_MODE.KEEP ? content.replace(/\r?\n$/, '') : content.replace(/\s+$/, '');
+    const kept = event.chomping === CHOMPING_MODE.KEEP ? content.replace(/\r?\n$/, '') : content.trimEnd();
     if (kept === '') return { start: header, end: this.#text.slice(0, event.valueStart).trimEnd().length };
     return { start: header, end: event.valueStart + kept.length };
   }

@@ -41,10 +41,14 @@ function joinLine(text: string, thrown: unknown): string | undefined {
 /** Where the comment begins that ends at `end`; quotes before its `#` must be closed. */
 function commentEndingAt(text: string, end: number): number | undefined {
   const line = text.slice(text.lastIndexOf('\n', end - 1) + 1, end);
-  for (const match of line.matchAll(/(?:^|\s)#/g)) {
-    const before = line.slice(0, match.index);
-    const closed = (quote: string): boolean => before.split(quote).length % 2 === 1;
-    if (closed('"') && closed("'")) return end - line.length + match.index + match[0].length - 1;
+  let single = 0;
+  let double = 0;
+  for (let i = 0; i < line.length; i++) {
+    const c = line.charAt(i);
+    if (c === "'") single++;
+    else if (c === '"') double++;
+    else if (c !== '#' || single % 2 === 1 || double % 2 === 1) continue;
+    else if (i === 0 || /\s/.test(line.charAt(i - 1))) return end - line.length + i;
   }
   return undefined;
 }

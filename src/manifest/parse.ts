@@ -2,9 +2,10 @@ import { YAMLException } from 'js-yaml';
 import type { TextRange } from '../base/text.ts';
 import { Composer, type Problem } from './compose.ts';
 import { readEvents } from './events.ts';
+import { Mover, movedRange } from './moved.ts';
 import { mapAt, seqAt, stringAt, toJs, type Json, type MapNode, type YamlNode } from './nodes.ts';
 import { recover } from './recover.ts';
-import { splitDocuments } from './split.ts';
+import { splitDocuments, type Piece } from './split.ts';
 
 /** A document that is no YAML: the parser's reason (English) and the token at which it gave up. */
 export interface SyntaxProblem {
@@ -46,10 +47,56 @@ export interface Manifest {
   readonly templated: boolean;
 }
 
-/** Everything of one file. Never throws; see {@link ManifestDocument} for what is broken. */
-export function parse(text: string): Manifest {
-  const documents = splitDocuments(text).map((piece, index) => parseDocument(text, piece, index));
+/**
+ * Everything of one file. Never throws; see {@link ManifestDocument} for what is broken. Documents that were in `before` word for
+ * word, wherever they stood, are taken from there and not parsed again; `before` stays as it is, and the result is the same.
+ */
+export function parse(text: string, before?: Manifest): Manifest {
+  const known = before && new KnownDocuments(before);
+  const documents = splitDocuments(text).map((piece, index) => {
+    const same = known?.take(text.slice(piece.start, piece.end));
+    return same ? moveDocument(same, piece, index) : parseDocument(text, piece, index);
+  });
   return { text, documents, templated: documents.some((document) => isTemplate(text, document)) };
+}
+
+class KnownDocuments {
+  readonly #byText = new Map<string, ManifestDocument[]>();
+
+  constructor({ text, documents }: Manifest) {
+    for (const document of documents) {
+      const own = text.slice(document.range.start, document.range.end);
+      const same = this.#byText.get(own);
+      if (same) same.push(document);
+      else this.#byText.set(own, [document]);
+    }
+  }
+
+  /** The first document of this text that has not been taken yet. */
+  take(text: string): ManifestDocument | undefined {
+    return this.#byText.get(text)?.shift();
+  }
+}
+
+/** The same document at another place of its file. */
+function moveDocument(document: ManifestDocument, piece: Piece, index: number): ManifestDocument {
+  const by = piece.start - document.range.start;
+  if (by === 0 && index === document.index && piece.lead === document.lead) return document;
+  const { error, problems, root } = document;
+  return complete({
+    index,
+    range: { start: piece.start, end: piece.end },
+    lead: piece.lead,
+    problems: problems.map((problem) => ({ ...problem, range: movedRange(problem.range, by) })),
+    ...(error ? { error: { ...error, range: movedRange(error.range, by) } } : {}),
+    ...(root ? { root: by === 0 ? root : new Mover(by).node(root) } : {}),
+  });
+}
+
+function complete(parts: Omit<ManifestDocument, 'objects'>): ManifestDocument {
+  const document = { ...parts, objects: [] as KubeObject[] };
+  if (parts.root) document.objects.push(...objectsOf(parts.root, document));
+  return document;
 }
 
 interface Composed {
@@ -63,7 +110,7 @@ function compose(text: string, base: number): Composed {
   return composer;
 }
 
-function parseDocument(file: string, piece: TextRange & { lead: number }, index: number): ManifestDocument {
+function parseDocument(file: string, piece: Piece, index: number): ManifestDocument {
   const text = file.slice(piece.start, piece.end);
   const range = { start: piece.start, end: piece.end };
   let composed: Composed = { root: undefined, problems: [] };
@@ -76,17 +123,14 @@ function parseDocument(file: string, piece: TextRange & { lead: number }, index:
     error = { reason: at.reason, range: tokenAt(file, piece.start + recovered.offset, range) };
     composed = { root: recovered.value, problems: [] };
   }
-  const document = {
+  return complete({
     index,
     range,
     lead: piece.lead,
     problems: composed.problems,
     ...(error ? { error } : {}),
     ...(composed.root ? { root: composed.root } : {}),
-    objects: [] as KubeObject[],
-  };
-  if (composed.root) document.objects.push(...objectsOf(composed.root, document));
-  return document;
+  });
 }
 
 /** The root, or the offset at which the parser gave up. */

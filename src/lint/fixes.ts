@@ -49,3 +49,8 @@ export function freeName(name: string, taken: ReadonlySet<string>, most = 63): s
 export function textsUnder(maps: Iterable<MapNode>, key: string): ReadonlySet<string> {
   return new Set([...maps].flatMap((map) => textsIn(map, key).map((node) => node.value)));
 }
+
+/** The value of one scalar written in the place of another. */
+export function scalarText(node: ScalarNode, source: ScalarNode, title: string, preferred = false): Fix {
+  return { title, edits: setScalar(node, source.value), preferred };
+}

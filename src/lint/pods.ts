@@ -60,3 +60,9 @@ export function volumesOf(pod: PodParts): ReadonlyMap<string, MapNode> {
 export function isSidecar(container: Typed): boolean {
   return container.field === 'initContainers' && stringAt(container.node, 'restartPolicy') === 'Always';
 }
+
+/** Whether the API server looks at a probe or hook at all: those of init containers that are no sidecars are refused as such. */
+export function runsHooks(part: Typed): boolean {
+  const container = within(part, 'Container');
+  return container !== undefined && (container.field === 'containers' || isSidecar(container));
+}

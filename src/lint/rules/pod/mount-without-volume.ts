@@ -1,10 +1,22 @@
 import * as l10n from '@vscode/l10n';
-import { insertItem, insertKey, putIn, setScalar } from '../../../manifest/edits.ts';
-import { at, pathOf, seqAt, type Json, type MapNode } from '../../../manifest/nodes.ts';
-import type { MountView, SetView } from '../../../manifest/objects.ts';
 import type { TextEdit } from '../../../base/text.ts';
+import { insertItem, insertKey, putIn } from '../../../manifest/edits.ts';
+import {
+  at,
+  mapsAt,
+  scalarAt,
+  seqAt,
+  type Json,
+  type MapNode,
+  type ScalarNode,
+} from '../../../manifest/nodes.ts';
+import { within } from '../../fields/typed.ts';
+import { changeTo } from '../../fixes.ts';
 import { nearest } from '../../nearest.ts';
+import { podsOf, volumesOf, type PodParts } from '../../pods.ts';
+import { problemAt } from '../../problem.ts';
 import type { Fix, Rule } from '../../rule.ts';
+import { labelFault } from '../../values/names.ts';
 
 const bad = `apiVersion: apps/v1
 kind: StatefulSet
@@ -50,7 +62,7 @@ export const mountWithoutVolume: Rule = {
   code: 'mount-without-volume',
   severity: 'error',
   basis: 'api',
-  kinds: ['StatefulSet', 'DaemonSet'],
+  kinds: 'any',
   docs: {
     title: 'A mount names no volume',
     why: `Each \`volumeMounts\` and \`volumeDevices\` item names a volume of the pod template or, in a StatefulSet, a claim template. The
@@ -58,53 +70,56 @@ API server refuses the set otherwise.`,
     bad,
     good: bad.replace('name: dta', 'name: data'),
   },
-  *check({ set, file }) {
-    if (!set) return;
-    const templates = set.claimTemplates.flatMap(({ name }) => (name === undefined ? [] : [name]));
-    const known = new Set([
-      ...templates,
-      ...set.volumes.flatMap(({ name }) => (name === undefined ? [] : [name])),
-    ]);
-    for (const mount of set.containers.flatMap((container) => container.mounts)) {
-      const name = mount.name?.value;
-      if (!mount.name || typeof name !== 'string' || name === '' || known.has(name)) continue;
-      yield {
-        range: mount.name.range,
-        path: pathOf(mount.name),
-        message:
-          set.kind === 'StatefulSet'
-            ? l10n.t('No volume and no claim template is named "{0}": the API server refuses the set.', name)
-            : l10n.t('No volume is named "{0}": the API server refuses the set.', name),
-        fixes: () => [...fixes(file.manifest.text, set, mount, name, known)],
-      };
+  *check(context) {
+    if (context.partial) return;
+    for (const pod of podsOf(context)) {
+      const mounts = pod.all.flatMap((container) => [
+        ...mapsAt(container.node, 'volumeMounts').map(({ map }) => ({ map, device: false })),
+        ...mapsAt(container.node, 'volumeDevices').map(({ map }) => ({ map, device: true })),
+      ]);
+      if (mounts.length === 0) continue;
+      const known = new Set([...pod.claimTemplates, ...volumesOf(pod).keys()]);
+      const set = within(pod.spec, 'StatefulSetSpec')?.node;
+      for (const { map, device } of mounts) {
+        const name = scalarAt(map, 'name');
+        if (typeof name?.value !== 'string' || name.value === '' || known.has(name.value)) continue;
+        const { value } = name;
+        yield problemAt(
+          name,
+          set
+            ? l10n.t('No volume and no claim template is named "{0}": the API server refuses the set.', value)
+            : l10n.t('No volume is named "{0}": the API server refuses it.', value),
+          { fixes: () => [...fixes(context.file.manifest.text, pod, set, device, name, known)] },
+        );
+      }
     }
   },
 };
 
 function* fixes(
   text: string,
-  set: SetView,
-  mount: MountView,
-  name: string,
-  known: Set<string>,
+  pod: PodParts,
+  set: MapNode | undefined,
+  device: boolean,
+  node: ScalarNode,
+  known: ReadonlySet<string>,
 ): Generator<Fix> {
+  const name = node.text;
   const meant = nearest(name, known);
-  if (meant !== undefined && mount.name) {
-    yield { title: l10n.t('Change to "{0}"', meant), edits: setScalar(mount.name, meant), preferred: true };
-  }
+  if (meant !== undefined) yield changeTo(node, meant);
   // What would not be a volume's name can't be made one.
-  if (!/^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/.test(name)) return;
-  if (set.kind === 'StatefulSet' && set.spec) {
+  if (labelFault(name) !== undefined) return;
+  if (set) {
     yield {
       title: l10n.t('Add a claim template "{0}"', name),
-      edits: addTo(text, set.spec, 'volumeClaimTemplates', claimTemplate(name, mount.device)),
+      edits: addTo(text, set, 'volumeClaimTemplates', claimTemplate(name, device)),
       ...(meant === undefined ? { preferred: true } : {}),
     };
   }
-  if (!mount.device && set.podSpec) {
+  if (!device) {
     yield {
       title: l10n.t('Add an emptyDir volume "{0}" (its content goes with the pod)', name),
-      edits: addTo(text, set.podSpec, 'volumes', { name, emptyDir: {} }),
+      edits: addTo(text, pod.node, 'volumes', { name, emptyDir: {} }),
     };
   }
 }

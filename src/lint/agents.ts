@@ -119,3 +119,11 @@ export function beforeContainers(set: SetView): { readonly after?: string } {
   const before = keys[keys.indexOf('containers') - 1];
   return before === undefined ? {} : { after: before };
 }
+
+const network =
+  /(?:^|[/_-])(?:calico|canal|cilium|flannel|weave|antrea|multus|kube-?router|kube-?ovn|kube-proxy|cni|nodelocaldns)(?:$|[-_/])/;
+
+/** Whether the set gives nodes their network or their DNS. */
+export function isNetworkAgent(set: SetView): boolean {
+  return set.containers.some(({ image }) => image !== undefined && network.test(imageOf(image).repository));
+}

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { putIn, setScalar } from '../../../manifest/edits.ts';
 import { scalarAt, stringAt, type ScalarNode } from '../../../manifest/nodes.ts';
-import { agentsOf, infrastructureOf } from '../../agents.ts';
+import { agentsOf, isNetworkAgent } from '../../agents.ts';
 import { setExample } from '../../examples.ts';
 import { given } from '../../given.ts';
 import { problemAt, problemWithout } from '../../problem.ts';
@@ -21,7 +21,7 @@ export const agentUpdatePace: Rule = {
   kinds: ['DaemonSet'],
   docs: {
     title: 'An update that takes half of all nodes at once, or one after the other',
-    why: `\`maxUnavailable\` says on how many nodes at once the agent may be missing during an update. For what gives nodes their network or their volumes,
+    why: `\`maxUnavailable\` says on how many nodes at once the agent may be missing during an update. For what gives nodes their network or their DNS,
 half of them or more is an outage: a warning. For an agent that only reads logs or figures the default of one node after the other takes
 hours on a large cluster, while nothing is lost for the minute without it: a hint, and \`10%\` is usual.`,
     bad: setExample('DaemonSet', { image, spec: updating('100%') }),
@@ -31,7 +31,7 @@ hours on a large cluster, while nothing is lost for the minute without it: a hin
     const { set } = context;
     if (!set?.spec || stringAt(set.spec, 'updateStrategy', 'type') === 'OnDelete') return;
     const most = scalarAt(set.spec, 'updateStrategy', 'rollingUpdate', 'maxUnavailable');
-    if (infrastructureOf(set)) {
+    if (isNetworkAgent(set)) {
       if (most) yield* tooMany(most);
     } else if (agentsOf(set).length > 0) yield* oneByOne(context, most);
   },
@@ -40,13 +40,9 @@ hours on a large cluster, while nothing is lost for the minute without it: a hin
 function* tooMany(most: ScalarNode): Generator<Problem> {
   const percent = /^(\d{1,3})%$/.exec(most.text)?.[1];
   if (percent === undefined || Number(percent) < 50) return;
-  yield problemAt(
-    most,
-    l10n.t('An update takes the network or the volumes of {0} of the nodes at once.', most.text),
-    {
-      fixes: () => [{ title: l10n.t('Change to 10%'), edits: setScalar(most, '10%'), preferred: true }],
-    },
-  );
+  yield problemAt(most, l10n.t('An update takes the network of {0} of the nodes at once.', most.text), {
+    fixes: () => [{ title: l10n.t('Change to 10%'), edits: setScalar(most, '10%'), preferred: true }],
+  });
 }
 
 function* oneByOne({ set, file }: RuleContext, most: ScalarNode | undefined): Generator<Problem> {

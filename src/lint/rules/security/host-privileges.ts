@@ -16,8 +16,7 @@ export const hostPrivileges: Rule = {
     why: `\`privileged: true\`, the capability \`SYS_ADMIN\` (or \`ALL\`), \`hostPID\` and \`hostIPC\` each let a pod take over its node, and a DaemonSet is on all
 of them. Agents that give nodes their network, volumes or devices need it; most others need one capability, one device or one folder
 instead. Known node agents and sets with a priority of the system are left alone.`,
-    bad: setExample('DaemonSet', { pod: 'hostPID: true
-' }),
+    bad: setExample('DaemonSet', { pod: 'hostPID: true\n' }),
     good: setExample('DaemonSet'),
   },
   *check({ set, file }) {

@@ -22,7 +22,8 @@ export interface Misfit {
   readonly typed: Typed;
 }
 
-export type Want = 'list' | 'map' | 'text' | 'bool' | 'integer' | 'number' | 'quantity' | 'time' | 'intOrString';
+export type Want =
+  'list' | 'map' | 'text' | 'bool' | 'integer' | 'number' | 'quantity' | 'time' | 'intOrString';
 
 export interface Decoded {
   readonly unknown: readonly UnknownField[];

@@ -100,10 +100,13 @@ function below(typed: Typed, key: string): Home | undefined {
     let level: readonly Place[] = [start];
     for (let depth = 0; depth < furthest && level.length > 0; depth++) {
       level = level.flatMap((place) => [...inside(place, written)]);
-      const home = level.find(({ type }) =>
+      const homes = level.filter(({ type }) =>
         amount ? /ResourceRequirements$/.test(type) : fieldsOf(type)?.has(key),
       );
+      const [home] = homes;
       if (!home) continue;
+      // Of several places that nothing is written at, none is likelier.
+      if (!written && homes.length > 1) return undefined;
       const last = amount ? ['requests', key] : [key];
       const base = amount && home.steps ? [...home.steps, 'requests'] : home.steps;
       return { path: `${home.path}.${last.join('.')}`, steps: base };
@@ -140,7 +143,10 @@ function* inside({ type, node, steps, path }: Place, written: boolean): Generato
 function aside(typed: Typed, key: string): Home | undefined {
   for (let owner = typed.owner; owner; owner = owner.owner) {
     const home = below(owner, key);
-    if (home) return { path: home.path, steps: undefined };
+    if (!home) continue;
+    const depth = stepsOf(owner.node).length;
+    const sure = home.steps?.slice(depth).every((step) => typeof step === 'string');
+    return sure ? home : { path: home.path, steps: undefined };
   }
   return undefined;
 }

@@ -54,7 +54,11 @@ function isPlainData(text: string, entry: MapEntry): boolean {
   if (entry.value.kind !== 'scalar' && /[#&*!]/.test(text.slice(start, end))) return false;
   for (const node of walk(entry.value)) {
     // `0644` would come out as 420.
-    if (node.kind === 'scalar' && typeof node.value === 'number' && scalarText(node.value, false) !== node.text)
+    if (
+      node.kind === 'scalar' &&
+      typeof node.value === 'number' &&
+      scalarText(node.value, false) !== node.text
+    )
       return false;
   }
   return true;

@@ -69,7 +69,11 @@ function problem(unknown: UnknownField, kind: string, text: string): Problem {
 
 function messageOf(key: string, name: string | undefined, kind: string, other: string | undefined): string {
   if (name !== undefined)
-    return l10n.t('There is no field "{0}" here; "{1}" is one. The API server refuses the object.', key, name);
+    return l10n.t(
+      'There is no field "{0}" here; "{1}" is one. The API server refuses the object.',
+      key,
+      name,
+    );
   if (other !== undefined) {
     return l10n.t(
       'A {0} has no field "{1}"; a {2} has. The API server refuses the object.',
@@ -90,5 +94,6 @@ function* fixes(text: string, { typed, entry }: UnknownField, name: string | und
     const edits = [{ range: entry.keyRange, text: `${quote}${name}${quote}` }];
     yield { title: l10n.t('Change to "{0}"', name), edits, preferred: true };
   }
-  yield without(text, typed.node, entry.key, !rename);
+  // What holds more is not thrown away without a look.
+  yield without(text, typed.node, entry.key, !rename && entry.value.kind === 'scalar');
 }

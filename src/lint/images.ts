@@ -47,7 +47,7 @@ interface Row extends Partial<Omit<ImageFacts, 'tags' | 'ended' | 'initEnv' | 'd
   readonly env?: string;
   /** Tags; the first is the one to take. */
   readonly known?: string;
-  /** `line=day` …; lines that ended long ago need no own entry: what is below the lowest named one has ended too. */
+  /** `line=day` …, the longer lines first; what is below the lowest one has ended too. */
   readonly over?: string;
   /** What its alpine variant has as group. */
   readonly alpineGid?: number;
@@ -70,7 +70,7 @@ const rows: readonly Row[] = [
     grace: 60,
     env: 'MONGO_INITDB_ROOT_USERNAME MONGO_INITDB_ROOT_PASSWORD MONGO_INITDB_DATABASE',
     known: '8.0.29 8.3.8 7.0.40',
-    over: '3.0=2018-02-28 3.2=2018-09-30 3.4=2020-01-31 3.6=2021-04-30 4.0=2022-04-30 4.2=2023-04-30 4.4=2024-02-29 5.0=2024-10-31 6.0=2025-07-31',
+    over: '3.0=2018-02-28 3.2=2018-09-30 3.4=2020-01-31 3.6=2021-04-30 4.0=2022-04-30 4.2=2023-04-30 4.4=2024-02-29 3=2021-04-30 4=2024-02-29 5=2024-10-31 6=2025-07-31',
   },
   {
     system: 'mysql',
@@ -83,7 +83,7 @@ const rows: readonly Row[] = [
     grace: 120,
     env: 'MYSQL_ROOT_PASSWORD MYSQL_ALLOW_EMPTY_PASSWORD MYSQL_RANDOM_ROOT_PASSWORD MYSQL_DATABASE MYSQL_USER MYSQL_PASSWORD MYSQL_ROOT_HOST',
     known: '8.4.11 9.7.2',
-    over: '5.5=2018-12-31 5.6=2021-02-05 5.7=2023-10-31 8.0=2026-04-30',
+    over: '5.5=2018-12-31 5.6=2021-02-05 5.7=2023-10-31 5=2023-10-31 8.0=2026-04-30',
   },
   {
     system: 'mariadb',
@@ -125,7 +125,7 @@ const rows: readonly Row[] = [
     grace: 300,
     env: 'CASSANDRA_SEEDS CASSANDRA_CLUSTER_NAME CASSANDRA_DC CASSANDRA_RACK CASSANDRA_ENDPOINT_SNITCH CASSANDRA_NUM_TOKENS',
     known: '5.0.9 4.1.12',
-    over: '3.0=2024-09-05 3.11=2024-09-05',
+    over: '3=2024-09-05',
   },
   {
     system: 'zookeeper',
@@ -192,7 +192,7 @@ const rows: readonly Row[] = [
     gid: 999,
     alpineGid: 1000,
     known: '8.10.1 8.8.2 8.6.6 8.4.6',
-    over: '6.0=2022-04-27 6.2=2025-02-28 7.0=2024-07-29 7.2=2026-02-28',
+    over: '6.0=2022-04-27 6=2025-02-28 7.0=2024-07-29 7.2=2026-02-28',
   },
   {
     system: 'valkey',
@@ -233,7 +233,7 @@ const rows: readonly Row[] = [
     grace: 60,
     env: 'RABBITMQ_DEFAULT_USER RABBITMQ_DEFAULT_PASS RABBITMQ_DEFAULT_VHOST',
     known: '4.2.5',
-    over: '3.8=2022-07-31 3.9=2023-01-31 3.10=2022-09-28 3.11=2023-06-01 3.12=2024-02-21 3.13=2024-09-17 4.0=2025-04-15 4.1=2026-01-30',
+    over: '3.8=2022-07-31 3.9=2023-01-31 3.10=2022-09-28 3.11=2023-06-01 3.12=2024-02-21 3=2024-09-17 4.0=2025-04-15 4.1=2026-01-30',
   },
   {
     system: 'etcd',

@@ -1,9 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import { insertItem } from '../manifest/edits.ts';
-import { at, mapAt, pathOf, scalarAt, seqAt, tokenOf, type Json } from '../manifest/nodes.ts';
+import { at, pathOf, scalarAt, seqAt, tokenOf } from '../manifest/nodes.ts';
 import { imageOf, type ContainerView, type EnvView, type SetView } from '../manifest/objects.ts';
 import type { Fix, Problem, RuleContext } from './rule.ts';
 import type { Scope } from './scope.ts';
+import { fromSecret, secretKeys, type Source } from './startScript.ts';
 
 type Variable = 'MONGO_INITDB_ROOT_USERNAME' | 'MONGO_INITDB_ROOT_PASSWORD';
 
@@ -52,11 +53,6 @@ function envOf({ env }: ContainerView, name: Variable): EnvView | undefined {
   return env.find((one) => (one.name === name || one.name === `${name}_FILE`) && one.value?.value !== '');
 }
 
-interface Source {
-  readonly title: string;
-  readonly from: { readonly [key: string]: Json };
-}
-
 /** Where the missing one can come from: the Secret of the given one, else a Secret in scope that has a key for it. */
 function sourceOf(scope: Scope, set: SetView, given: EnvView, missing: Variable): Source | undefined {
   const user = missing === 'MONGO_INITDB_ROOT_USERNAME';
@@ -73,22 +69,6 @@ function sourceOf(scope: Scope, set: SetView, given: EnvView, missing: Variable)
     if (object.name !== undefined && found !== undefined) return fromSecret(object.name, found, missing);
   }
   return undefined;
-}
-
-function fromSecret(name: string, key: string, missing: Variable): Source {
-  return {
-    title: l10n.t('Add {0} from key "{1}" of Secret "{2}"', missing, key, name),
-    from: { valueFrom: { secretKeyRef: { name, key } } },
-  };
-}
-
-/** The keys of a Secret in scope; undefined where it is not in scope. */
-function secretKeys(scope: Scope, set: SetView, name: string): readonly string[] | undefined {
-  const secrets = scope.named('Secret', set.namespace, name);
-  if (secrets.length === 0) return undefined;
-  return secrets.flatMap(({ object }) =>
-    ['data', 'stringData'].flatMap((part) => [...(mapAt(object.node, part)?.byKey.keys() ?? [])]),
-  );
 }
 
 function pick(keys: readonly string[], user: boolean, except: string): string | undefined {

@@ -155,8 +155,8 @@ export function mayShareNamespace(a: string | undefined, b: string | undefined):
 }
 
 /**
- * Those of `found` that are meant from `file`: the ones in the same file, else the ones in the same folder, else all. A workspace
- * often holds several examples or environments with the same names.
+ * Those of `found` that are meant from `file`: the ones in the same file, else the ones in the same folder, else the only one there is.
+ * A workspace often holds several examples or environments with the same names.
  */
 export function closest<T extends { readonly file: LintFile }>(
   file: LintFile,
@@ -166,7 +166,7 @@ export function closest<T extends { readonly file: LintFile }>(
   if (same.length > 0) return same;
   const folder = folderOf(file.uri);
   const beside = found.filter((one) => folderOf(one.file.uri) === folder);
-  return beside.length > 0 ? beside : found;
+  return beside.length > 0 || found.length > 1 ? beside : found;
 }
 
 function folderOf(uri: string): string {

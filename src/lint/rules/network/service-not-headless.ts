@@ -1,10 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import { putIn, removeKey } from '../../../manifest/edits.ts';
 import { mapAt, mapsAt, pathOf, scalarAt, stringAt, tokenOf, type MapNode } from '../../../manifest/nodes.ts';
+import type { SetView } from '../../../manifest/objects.ts';
 import { inSteps, type EditStep } from '../../../manifest/steps.ts';
 import type { Rule } from '../../rule.ts';
-import { governedBy } from '../../services.ts';
-import { serviceMissing } from './service-missing.ts';
+import { governedBy, isHeadless } from '../../services.ts';
+import { serviceExample, setExample } from '../../examples.ts';
 
 // Fields that the API server refuses, or that mean nothing, without a cluster address of the Service's own.
 const ofOtherTypes = [
@@ -18,6 +19,8 @@ const ofOtherTypes = [
   'allocateLoadBalancerNodePorts',
 ];
 
+const example = `${serviceExample('web')}---\n${setExample('StatefulSet', { spec: 'serviceName: web\nreplicas: 3' })}`;
+
 export const serviceNotHeadless: Rule = {
   code: 'service-not-headless',
   severity: 'warning',
@@ -28,14 +31,15 @@ export const serviceNotHeadless: Rule = {
     why: `The Service that \`serviceName\` names gives each pod a name of its own. Only a headless one (\`clusterIP: None\`) is sure to:
 with a cluster address the Service's own name resolves to that address, peers that look for each other in DNS find one instead of
 all, and whether \`mongodb-0.mongodb\` resolves is up to the DNS server. \`clusterIP\` can't be changed to \`None\` later: the Service
-has to be deleted and made anew. Clients that want one address get a second Service.`,
-    bad: serviceMissing.docs.good.replace('clusterIP: None', 'type: ClusterIP'),
-    good: serviceMissing.docs.good,
+has to be deleted and made anew. Clients that want one address get a second Service. A set of one replica has no peers: there it is an
+information. A Service without a selector, whose endpoints something else writes, is left alone.`,
+    bad: example.replace('clusterIP: None', 'type: ClusterIP'),
+    good: example,
   },
   *check(context) {
     const { object, file } = context;
     const spec = mapAt(object.node, 'spec');
-    if (!spec || stringAt(spec, 'clusterIP') === 'None') return;
+    if (!spec || isHeadless(object) || !mapAt(spec, 'selector')) return;
     const [governed] = governedBy(context);
     if (!governed?.set.serviceName) return;
     const node =
@@ -47,6 +51,7 @@ has to be deleted and made anew. Clients that want one address get a second Serv
     yield {
       range: tokenOf(node),
       path: pathOf(node),
+      ...(replicasOf(governed.set) < 2 ? { severity: 'info' } : {}),
       message: l10n.t(
         'StatefulSet "{0}" names this Service as its serviceName, but it is not headless: peers will not find each other by name.',
         governed.set.name ?? '',
@@ -74,6 +79,11 @@ has to be deleted and made anew. Clients that want one address get a second Serv
     };
   },
 };
+
+function replicasOf({ spec }: SetView): number {
+  const replicas = scalarAt(spec, 'replicas')?.value;
+  return typeof replicas === 'number' ? replicas : 1;
+}
 
 function headlessSteps(spec: MapNode): EditStep[] {
   const first = spec.entries[0]?.key;

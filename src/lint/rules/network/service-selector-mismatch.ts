@@ -4,7 +4,7 @@ import { at, formatPath, mapAt, stepsOf, stringAt, toJs, tokenOf } from '../../.
 import { serviceExample, setExample } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
 import { hasAll, labelsIn } from '../../selectors.ts';
-import { governedBy } from '../../services.ts';
+import { governedBy, isHeadless } from '../../services.ts';
 
 const set = setExample('StatefulSet', { spec: 'serviceName: web' });
 const service = serviceExample('web');
@@ -40,6 +40,8 @@ pod's labels. Without a match the names don't resolve and the Service has no end
     yield {
       range: tokenOf(node),
       path: formatPath([...stepsOf(spec), 'selector']),
+      // Without a selector something else may write its endpoints.
+      ...(wanted.size === 0 && !isHeadless(object) ? { severity: 'info' } : {}),
       message:
         wrong === undefined
           ? l10n.t('This Service selects no pods: those of StatefulSet "{0}" get no names in DNS.', name)

@@ -3,14 +3,14 @@ import { needsQuotes, validateName, type NameKind } from './names.ts';
 import type { TextQuestion } from './system.ts';
 import { pieces, type Piece } from './template.ts';
 
-/** Asks for a name that has to do for all of `kinds`. */
-export function nameQuestion(kinds: readonly NameKind[], suggestion: string): TextQuestion {
+/** Asks for a name that has to do for all of `kinds`, also with `more` characters after it. */
+export function nameQuestion(kinds: readonly NameKind[], suggestion: string, more = 0): TextQuestion {
   return {
     type: 'text',
     id: 'name',
     title: l10n.t('Name'),
     default: suggestion,
-    validate: (text) => firstProblem(kinds, text),
+    validate: (text) => firstProblem(kinds, text, more),
   };
 }
 
@@ -24,9 +24,9 @@ export function namespaceQuestion(suggestion: string): TextQuestion {
   };
 }
 
-function firstProblem(kinds: readonly NameKind[], text: string): string | undefined {
+function firstProblem(kinds: readonly NameKind[], text: string, more: number): string | undefined {
   for (const kind of kinds) {
-    const problem = validateName(kind, text);
+    const problem = validateName(kind, text, more);
     if (problem !== undefined) return problem;
   }
   return undefined;
@@ -55,4 +55,61 @@ metadata:
   name: ${namespaceScalar(namespace)}
 `,
   ];
+}
+
+export function imageQuestion(suggestion: string): TextQuestion {
+  return {
+    type: 'text',
+    id: 'image',
+    title: l10n.t('Image'),
+    default: suggestion,
+    validate(text) {
+      if (text === '') return l10n.t('An image is needed.');
+      if (/\s/.test(text)) return l10n.t('An image’s name has no blanks.');
+      if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return l10n.t('Without a scheme: registry/name:tag.');
+      if (!/^[a-z0-9][\w./:@-]*$/i.test(text)) return l10n.t('This can’t be the name of an image.');
+      return undefined;
+    },
+  };
+}
+
+export function portQuestion(suggestion: string): TextQuestion {
+  return {
+    type: 'text',
+    id: 'port',
+    title: l10n.t('Port it listens on'),
+    default: suggestion,
+    validate: (text) =>
+      /^[1-9]\d{0,4}$/.test(text) && Number(text) <= 65535
+        ? undefined
+        : l10n.t('A port is a number from 1 to 65535.'),
+  };
+}
+
+/** Asks for a path in a container or on a node. */
+export function pathQuestion(id: string, title: string, suggestion: string): TextQuestion {
+  return {
+    type: 'text',
+    id,
+    title,
+    default: suggestion,
+    validate(text) {
+      if (!text.startsWith('/')) return l10n.t('A path begins with “/”.');
+      if (/[\u0000-\u001f\u007f:]/.test(text))
+        return l10n.t('A path here has no “:” and no control characters.');
+      if (text.split('/').includes('..')) return l10n.t('“..” is not allowed in a path here.');
+      return undefined;
+    },
+  };
+}
+
+/** Any one-line text as a YAML scalar. */
+export function textScalar(text: string): string {
+  return /^[\w/][\w./@-]*(?::[\w./@-]+)*$/.test(text) && !/^[\d.+-]+$/.test(text) && needsNoQuotes(text)
+    ? text
+    : JSON.stringify(text);
+}
+
+function needsNoQuotes(text: string): boolean {
+  return !/^(?:true|false|yes|no|on|off|y|n|null|~|0x[\da-f]+|\d[\d_:.e+-]*)$/i.test(text);
 }

@@ -1,12 +1,8 @@
 import * as l10n from '@vscode/l10n';
-import {
-  clusterWideName,
-  nameQuestion,
-  namespaceDocument,
-  namespaceQuestion,
-  namespaceScalar,
-} from './common.ts';
+import { clusterRole, daemonSetHead, nodesQuestion, serviceAccount, tolerations } from './agentParts.ts';
+import { nameQuestion, namespaceDocument, namespaceQuestion } from './common.ts';
 import { nameScalar } from './names.ts';
+import type { Place } from './parts.ts';
 import type { System } from './system.ts';
 import { documents, pieces, stop, type Piece } from './template.ts';
 
@@ -21,116 +17,27 @@ export function fluentd(): System {
     kind: 'DaemonSet',
     title: 'Fluentd',
     description: l10n.t('Ships every container’s log of a node to Elasticsearch'),
-    questions: [
-      nameQuestion(['DaemonSet'], 'fluentd'),
-      namespaceQuestion('logging'),
-      {
-        type: 'choice',
-        id: 'nodes',
-        title: l10n.t('Nodes'),
-        default: 'ordinary',
-        options: [
-          {
-            value: 'ordinary',
-            label: l10n.t('Ordinary nodes'),
-            detail: l10n.t('No tolerations: nodes with a taint, such as the control plane, get no pod'),
-          },
-          {
-            value: 'controlPlane',
-            label: l10n.t('Ordinary nodes and the control plane'),
-            detail: l10n.t('Tolerates node-role.kubernetes.io/control-plane'),
-          },
-          {
-            value: 'every',
-            label: l10n.t('Every node'),
-            detail: l10n.t('Tolerates every taint, also those that evict'),
-          },
-        ],
-      },
-    ],
+    questions: [nameQuestion(['DaemonSet'], 'fluentd'), namespaceQuestion('logging'), nodesQuestion()],
     render(answer) {
-      const name = nameScalar(answer('name'));
-      const namespace = answer('namespace');
+      const place = { name: answer('name'), namespace: answer('namespace') };
       return documents([
-        ...namespaceDocument(namespace),
-        serviceAccount(name, namespace),
-        ...clusterRole(name, namespace, clusterWideName(answer('name'), namespace)),
-        daemonSet(name, namespace, answer('nodes')),
+        ...namespaceDocument(place.namespace),
+        serviceAccount(place),
+        ...clusterRole(
+          place,
+          `  - apiGroups: [""]
+    resources: ["namespaces", "pods"]
+    verbs: ["get", "list", "watch"]
+`,
+        ),
+        daemonSet(place, answer('nodes')),
       ]);
     },
   };
 }
 
-function serviceAccount(name: string, namespace: string): readonly Piece[] {
-  return pieces`apiVersion: v1
-kind: ServiceAccount
-metadata:
-  name: ${name}
-  namespace: ${namespaceScalar(namespace)}
-  labels:
-    app.kubernetes.io/name: ${name}
-`;
-}
-
-function clusterRole(
-  name: string,
-  namespace: string,
-  wideName: readonly Piece[],
-): readonly (readonly Piece[])[] {
-  return [
-    pieces`# Read only: the names and labels that are added to each line of log.
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata:
-  name: ${wideName}
-  labels:
-    app.kubernetes.io/name: ${name}
-rules:
-  - apiGroups: [""]
-    resources: ["namespaces", "pods"]
-    verbs: ["get", "list", "watch"]
-`,
-    pieces`apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRoleBinding
-metadata:
-  name: ${wideName}
-  labels:
-    app.kubernetes.io/name: ${name}
-roleRef:
-  apiGroup: rbac.authorization.k8s.io
-  kind: ClusterRole
-  name: ${wideName}
-subjects:
-  - kind: ServiceAccount
-    name: ${name}
-    namespace: ${namespaceScalar(namespace)}
-`,
-  ];
-}
-
-function daemonSet(name: string, namespace: string, nodes: string): readonly Piece[] {
-  return pieces`apiVersion: apps/v1
-kind: DaemonSet
-metadata:
-  name: ${name}
-  namespace: ${namespaceScalar(namespace)}
-  labels:
-    app.kubernetes.io/name: ${name}
-spec:
-  selector:
-    matchLabels:
-      app.kubernetes.io/name: ${name}
-  updateStrategy:
-    type: RollingUpdate
-    rollingUpdate:
-      # So many nodes at once are without an agent during an update; nothing is lost, the log files wait.
-      maxUnavailable: ${stop('maxUnavailable', '10%')}
-  template:
-    metadata:
-      labels:
-        app.kubernetes.io/name: ${name}
-    spec:
-      serviceAccountName: ${name}
+function daemonSet(place: Place, nodes: string): readonly Piece[] {
+  return pieces`${daemonSetHead(place, 'So many nodes at once are without an agent during an update; nothing is lost, the log files wait.')}      serviceAccountName: ${nameScalar(place.name)}
       # A full node must not be the one whose logs are missing: ordinary pods make room.
       priorityClassName: system-node-critical
       terminationGracePeriodSeconds: 30
@@ -219,20 +126,4 @@ function container(): readonly Piece[] {
             - name: state
               mountPath: /var/lib/fluentd
 `;
-}
-
-function tolerations(nodes: string): string {
-  if (nodes === 'controlPlane') {
-    return `      tolerations:
-        - key: node-role.kubernetes.io/control-plane
-          operator: Exists
-          effect: NoSchedule
-`;
-  }
-  if (nodes === 'every') {
-    return `      tolerations:
-        - operator: Exists # every taint, also those that evict
-`;
-  }
-  return '';
 }

@@ -1,13 +1,35 @@
 import * as l10n from '@vscode/l10n';
-import { nameQuestion, namespaceDocument, namespaceQuestion, namespaceScalar } from './common.ts';
+import { nameQuestion, namespaceDocument, namespaceQuestion } from './common.ts';
 import { nameScalar } from './names.ts';
-import { password } from './secrets.ts';
+import {
+  claims,
+  containerPorts,
+  containerSecurity,
+  disruptionBudget,
+  fromSecret,
+  headlessService,
+  metadata,
+  podLabels,
+  podSecurity,
+  resources,
+  secret,
+  spread,
+  type Place,
+} from './parts.ts';
+import { password, type RandomBytes } from './secrets.ts';
 import type { System } from './system.ts';
 import { documents, pieces, stop, type Piece } from './template.ts';
 
+const ports = [{ name: 'mongodb', port: 27017 }];
+
+/** How many pods, and whether they are one database. */
+type Shape = '1' | '3' | 'replicaSet';
+
 /**
  * MongoDB from the official image. Facts: docker-library/mongo, 8.0/docker-entrypoint.sh and Dockerfile: both root
- * variables or neither; users are created on an empty /data/db only, by a mongod that listens on 127.0.0.1 alone.
+ * variables or neither; users are created on an empty /data/db only, by a mongod that listens on 127.0.0.1 alone and
+ * without `--replSet` and `--keyFile`. mongod wants its key file readable for itself alone, which a Secret's volume with an
+ * fsGroup can't be.
  */
 export function mongodb(): System {
   return {
@@ -30,111 +52,72 @@ export function mongodb(): System {
             label: l10n.t('3 independent databases'),
             detail: l10n.t('Three pods with a volume each; no replica set is initialised, nothing is copied'),
           },
+          {
+            value: 'replicaSet',
+            label: l10n.t('Replica set of 3 members'),
+            detail: l10n.t('One database with three copies; a job initiates it once'),
+          },
         ],
       },
     ],
     render(answer, random) {
-      const name = nameScalar(answer('name'));
-      const several = answer('replicas') !== '1';
+      const place = { name: answer('name'), namespace: answer('namespace') };
+      const shape = answer('replicas') as Shape;
       return documents([
-        ...namespaceDocument(answer('namespace')),
-        secret(name, answer('namespace'), password(random)),
-        headlessService(name, answer('namespace')),
-        statefulSet(name, answer('namespace'), answer('replicas'), several),
+        ...namespaceDocument(place.namespace),
+        credentials(place, shape, random),
+        headlessService(place, ports),
+        ...(shape === 'replicaSet' ? [disruptionBudget(place)] : []),
+        statefulSet(place, shape),
+        ...(shape === 'replicaSet' ? [initiate(place)] : []),
       ]);
     },
   };
 }
 
-function secret(name: string, namespace: string, generated: string): readonly Piece[] {
-  return pieces`# Keep this out of version control: anybody who can read the file can read the password.
-apiVersion: v1
-kind: Secret
-metadata:
-  name: ${suffixed(name, 'root')}
-  namespace: ${namespaceScalar(namespace)}
-  labels:
-    app.kubernetes.io/name: ${name}
-type: Opaque
-stringData:
-  username: ${stop('username', 'root')}
-  # Generated for this file. Read only when a volume is empty: changing it later does not change the database's.
-  password: "${generated}"
-`;
+function credentials(place: Place, shape: Shape, random: RandomBytes): readonly Piece[] {
+  const key = `  # What the members know each other by.\n  keyfile: "${password(random, 96)}"\n`;
+  return secret(place, '-root', [
+    pieces`  username: ${stop('username', 'root')}\n`,
+    pieces`  # Generated for this file. Read only when a volume is empty: changing it later does not change the database's.
+  password: "${password(random)}"\n`,
+    ...(shape === 'replicaSet' ? [[key]] : []),
+  ]);
 }
 
-function headlessService(name: string, namespace: string): readonly Piece[] {
-  return pieces`# Headless: gives every pod a DNS name that stays, ${unquoted(name)}-0.${unquoted(name)}.${namespace}.svc.
-apiVersion: v1
-kind: Service
-metadata:
-  name: ${name}
-  namespace: ${namespaceScalar(namespace)}
-  labels:
-    app.kubernetes.io/name: ${name}
-spec:
-  clusterIP: None
-  # Names resolve before a pod is ready, so that it can be reached while it starts or recovers.
-  publishNotReadyAddresses: true
-  selector:
-    app.kubernetes.io/name: ${name}
-  ports:
-    - name: mongodb
-      port: 27017
-      targetPort: mongodb
+const independent = `  # These are independent databases, each with its own data: no replica set is initialised, nothing is copied.
+  # Clients address one of them by its name.
+  # kubesets-ignore: members-not-joined
 `;
-}
 
-function statefulSet(name: string, namespace: string, replicas: string, several: boolean): readonly Piece[] {
+const member = `          args: ["--replSet", "rs0", "--keyFile", "/etc/mongo-key/keyfile"]
+`;
+
+function statefulSet(place: Place, shape: Shape): readonly Piece[] {
+  const { name } = place;
+  const keys = `${name}-root`;
+  const inSet = shape === 'replicaSet';
   return pieces`apiVersion: apps/v1
 kind: StatefulSet
-metadata:
-  name: ${name}
-  namespace: ${namespaceScalar(namespace)}
-  labels:
-    app.kubernetes.io/name: ${name}
-spec:
-  serviceName: ${name}
-${several ? independentDatabases : ''}  replicas: ${stop('replicas', replicas)}
+${metadata(place)}spec:
+  serviceName: ${nameScalar(name)}
+${shape === '3' ? independent : ''}  replicas: ${inSet ? '3' : stop('replicas', shape)}
   selector:
     matchLabels:
-      app.kubernetes.io/name: ${name}
-  template:
+${podLabels(name, undefined, 6)}  template:
     metadata:
       labels:
-        app.kubernetes.io/name: ${name}
-    spec:
+${podLabels(name, undefined, 8)}    spec:
       # mongod ends its writes and closes its files on SIGTERM; killing it sooner means a slow recovery.
       terminationGracePeriodSeconds: 60
       enableServiceLinks: false
       automountServiceAccountToken: false
-      securityContext:
-        runAsNonRoot: true
-        runAsUser: 999 # mongodb, in the image
-        runAsGroup: 999
-        fsGroup: 999 # makes the volume writable for that group
-        fsGroupChangePolicy: OnRootMismatch
-        seccompProfile:
-          type: RuntimeDefault
-${several ? spread(name) : ''}      containers:
+${podSecurity(999, 'mongodb')}${shape === '1' ? '' : spread(name)}${inSet ? keyfile() : ''}      containers:
         - name: mongodb
           image: mongo:${stop('tag', '8.0.29')}
-          ports:
-            - name: mongodb
-              containerPort: 27017
-          env:
+${inSet ? member : ''}${containerPorts(ports)}          env:
             # Both or neither: with only one of them the container exits.
-            - name: MONGO_INITDB_ROOT_USERNAME
-              valueFrom:
-                secretKeyRef:
-                  name: ${suffixed(name, 'root')}
-                  key: username
-            - name: MONGO_INITDB_ROOT_PASSWORD
-              valueFrom:
-                secretKeyRef:
-                  name: ${suffixed(name, 'root')}
-                  key: password
-          # TCP on purpose: while users are created, a temporary mongod answers on localhost only, so a command run
+${fromSecret('MONGO_INITDB_ROOT_USERNAME', keys, 'username')}${fromSecret('MONGO_INITDB_ROOT_PASSWORD', keys, 'password')}          # TCP on purpose: while users are created, a temporary mongod answers on localhost only, so a command run
           # inside the container would succeed too early.
           startupProbe:
             tcpSocket:
@@ -145,53 +128,95 @@ ${several ? spread(name) : ''}      containers:
             tcpSocket:
               port: mongodb
             periodSeconds: 5
-          resources:
-            requests:
-              cpu: ${stop('cpu', '250m')}
-              memory: ${stop('memory', '1Gi')}
-            limits:
-              # mongod sizes its cache by this limit. No limit on CPU: it would only slow the database down.
-              memory: ${stop('memory', '1Gi')}
-          securityContext:
-            allowPrivilegeEscalation: false
-            capabilities:
-              drop: ["ALL"]
-          volumeMounts:
+${resources('250m', '1Gi')}${containerSecurity}          volumeMounts:
             - name: data
               mountPath: /data/db
-  # One claim for each pod, named data-${unquoted(name)}-<n>. Claims outlive the pods and the set.
-  volumeClaimTemplates:
-    - metadata:
-        name: data
-      spec:
-        # No storageClassName: the cluster's default class.
-        accessModes: ["ReadWriteOnce"]
-        resources:
-          requests:
-            storage: ${stop('storage', '10Gi')}
+${inSet ? keyMount(keys) : ''}${claims(name, [{ name: 'data', size: '10Gi' }])}`;
+}
+
+function keyfile(): readonly Piece[] {
+  return pieces`      initContainers:
+        # mongod refuses a key file that its group may read, and a Secret's volume always lets the fsGroup read.
+        - name: keyfile
+          image: mongo:${stop('tag', '8.0.29')}
+          command: ["sh", "-c", "cp /secret/keyfile /etc/mongo-key/keyfile && chmod 400 /etc/mongo-key/keyfile"]
+          resources:
+            requests:
+              cpu: 10m
+              memory: 32Mi
+            limits:
+              memory: 32Mi
+${containerSecurity}          volumeMounts:
+            - name: secret
+              mountPath: /secret
+              readOnly: true
+            - name: keyfile
+              mountPath: /etc/mongo-key
 `;
 }
 
-const independentDatabases = `  # These are independent databases, each with its own data: no replica set is initialised, nothing is copied.
-  # Clients address one of them by its name.
-`;
-
-function spread(name: string): readonly Piece[] {
-  return pieces`      # Prefer different nodes, but start all the same where there are too few.
-      topologySpreadConstraints:
-        - maxSkew: 1
-          topologyKey: kubernetes.io/hostname
-          whenUnsatisfiable: ScheduleAnyway
-          labelSelector:
-            matchLabels:
-              app.kubernetes.io/name: ${name}
+function keyMount(keys: string): string {
+  return `            - name: keyfile
+              mountPath: /etc/mongo-key
+              readOnly: true
+      volumes:
+        - name: secret
+          secret:
+            secretName: ${nameScalar(keys)}
+            items:
+              - key: keyfile
+                path: keyfile
+        - name: keyfile
+          emptyDir:
+            medium: Memory
+            sizeLimit: 1Mi
 `;
 }
 
-function unquoted(name: string): string {
-  return name.replaceAll('"', '');
-}
-
-function suffixed(name: string, suffix: string): string {
-  return nameScalar(`${unquoted(name)}-${suffix}`);
+/** A job that initiates the replica set where that has not been done. */
+function initiate(place: Place): readonly Piece[] {
+  const { name, namespace } = place;
+  const keys = `${name}-root`;
+  const host = (n: number): string => `${name}-${n}.${name}.${namespace}.svc.cluster.local:27017`;
+  const members = [0, 1, 2].map((n) => `                  { _id: ${n}, host: "${host(n)}" },\n`).join('');
+  return pieces`# Runs once: initiates the replica set, and ends at once where that has been done.
+apiVersion: batch/v1
+kind: Job
+${metadata(place, '-initiate')}spec:
+  backoffLimit: 20
+  template:
+    metadata:
+      labels:
+        app.kubernetes.io/component: initiate
+    spec:
+      restartPolicy: OnFailure
+      enableServiceLinks: false
+      automountServiceAccountToken: false
+      securityContext:
+        runAsNonRoot: true
+        runAsUser: 999
+        seccompProfile:
+          type: RuntimeDefault
+      containers:
+        - name: initiate
+          image: mongo:${stop('tag', '8.0.29')}
+          env:
+${fromSecret('USERNAME', keys, 'username')}${fromSecret('PASSWORD', keys, 'password')}          command:
+            - sh
+            - -c
+            - |
+              exec mongosh "mongodb://${host(0)}/admin?directConnection=true" \\
+                --username "$USERNAME" --password "$PASSWORD" --quiet --eval '
+              try { rs.status(); } catch (error) {
+                if (error.codeName !== "NotYetInitialized") throw error;
+                rs.initiate({ _id: "rs0", members: [
+${members}                ] });
+              }'
+          resources:
+            requests:
+              cpu: 50m
+              memory: 128Mi
+            limits:
+              memory: 256Mi
+${containerSecurity}`;
 }

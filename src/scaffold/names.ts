@@ -16,11 +16,12 @@ const longest: Readonly<Record<NameKind, number>> = {
 
 /**
  * Says what is wrong with a name as it is typed, or `undefined` where nothing is.
- * Stricter than the server where the name is reused: a DaemonSet's becomes a label's value.
+ * Stricter than the server where the name is reused: a DaemonSet's becomes a label's value. `more`: how many characters the objects'
+ * names have after this one.
  */
-export function validateName(kind: NameKind, text: string): string | undefined {
+export function validateName(kind: NameKind, text: string, more = 0): string | undefined {
   if (text === '') return l10n.t('A name is needed.');
-  const most = longest[kind];
+  const most = longest[kind] - more;
   if (text.length > most) {
     return kind === 'StatefulSet'
       ? l10n.t(

@@ -45,10 +45,14 @@ export function toText(template: readonly Piece[]): string {
  */
 export function toSnippet(template: readonly Piece[]): string {
   const numbers = new Map<string, number>();
+  const texts = new Map<string, string>();
   return template
     .map((piece) => {
       if (typeof piece === 'string') return escapeSnippet(piece);
       const known = numbers.get(piece.id);
+      const text = texts.get(piece.id) ?? piece.text;
+      if (text !== piece.text) throw new Error(`The stop ${piece.id} is both ${text} and ${piece.text}`);
+      texts.set(piece.id, text);
       if (known !== undefined) return `\${${known}}`;
       numbers.set(piece.id, numbers.size + 1);
       return `\${${numbers.size}:${escapeSnippet(piece.text)}}`;

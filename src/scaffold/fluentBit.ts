@@ -1,0 +1,118 @@
+import * as l10n from '@vscode/l10n';
+import { clusterRole, daemonSetHead, nodesQuestion, serviceAccount, tolerations } from './agentParts.ts';
+import { nameQuestion, namespaceDocument, namespaceQuestion } from './common.ts';
+import { nameScalar } from './names.ts';
+import { containerSecurity, metadata, resources, type Place } from './parts.ts';
+import type { System } from './system.ts';
+import { documents, pieces, stop, type Piece } from './template.ts';
+
+/**
+ * Fluent Bit as a node agent. Facts: fluent/helm-charts, charts/fluent-bit: configuration at /fluent-bit/etc/conf, HTTP server on 2020;
+ * without `DB` the tail input reads everything anew after a restart.
+ */
+export function fluentBit(): System {
+  return {
+    id: 'fluent-bit',
+    kind: 'DaemonSet',
+    title: 'Fluent Bit',
+    description: l10n.t('Reads every container’s log of a node; small; its output is yours to choose'),
+    questions: [nameQuestion(['DaemonSet'], 'fluent-bit'), namespaceQuestion('logging'), nodesQuestion()],
+    render(answer) {
+      const place = { name: answer('name'), namespace: answer('namespace') };
+      return documents([
+        ...namespaceDocument(place.namespace),
+        serviceAccount(place),
+        ...clusterRole(
+          place,
+          `  - apiGroups: [""]
+    resources: ["namespaces", "pods"]
+    verbs: ["get", "list", "watch"]
+`,
+        ),
+        configMap(place),
+        daemonSet(place, answer('nodes')),
+      ]);
+    },
+  };
+}
+
+function configMap(place: Place): readonly Piece[] {
+  return pieces`# Pods read it when they start: restart the set after changing it.
+apiVersion: v1
+kind: ConfigMap
+${metadata(place)}data:
+  fluent-bit.yaml: |
+    service:
+      http_server: on
+      http_port: 2020
+      health_check: on
+    pipeline:
+      inputs:
+        - name: tail
+          path: /var/log/containers/*.log
+          tag: kube.*
+          multiline.parser: docker, cri
+          # How far each file has been read.
+          db: /var/lib/fluent-bit/tail.db
+          mem_buf_limit: 10MB
+          skip_long_lines: on
+      filters:
+        - name: kubernetes
+          match: kube.*
+          merge_log: on
+          keep_log: off
+      outputs:
+        # Standard output shows that it works. Elasticsearch, Loki, S3 and others: docs.fluentbit.io, outputs.
+        - name: ${stop('output', 'stdout')}
+          match: "*"
+`;
+}
+
+function daemonSet(place: Place, nodes: string): readonly Piece[] {
+  const { name } = place;
+  return pieces`${daemonSetHead(place, 'So many nodes at once are without an agent during an update; nothing is lost, the log files wait.')}      serviceAccountName: ${nameScalar(name)}
+      # A full node must not be the one whose logs are missing: ordinary pods make room.
+      priorityClassName: system-node-critical
+      terminationGracePeriodSeconds: 30
+${tolerations(nodes)}      nodeSelector:
+        kubernetes.io/os: linux
+      securityContext:
+        runAsUser: 0 # the kubelet's log files are readable for root only
+        seccompProfile:
+          type: RuntimeDefault
+      containers:
+        - name: fluent-bit
+          image: cr.fluentbit.io/fluent/fluent-bit:${stop('tag', '5.1.1')}
+          args: ["--config=/fluent-bit/etc/conf/fluent-bit.yaml"]
+          ports:
+            - name: http
+              containerPort: 2020
+          readinessProbe:
+            httpGet:
+              path: /api/v1/health
+              port: http
+            periodSeconds: 10
+            timeoutSeconds: 5
+${resources('50m', '128Mi')}${containerSecurity}          volumeMounts:
+            - name: config
+              mountPath: /fluent-bit/etc/conf
+              readOnly: true
+            - name: logs
+              mountPath: /var/log
+              readOnly: true
+            - name: state
+              mountPath: /var/lib/fluent-bit
+      volumes:
+        - name: config
+          configMap:
+            name: ${nameScalar(name)}
+        - name: logs
+          hostPath:
+            path: /var/log
+            type: Directory
+        - name: state
+          hostPath:
+            path: /var/lib/fluent-bit
+            type: DirectoryOrCreate
+`;
+}

@@ -1,0 +1,109 @@
+import * as l10n from '@vscode/l10n';
+import { daemonSetHead, nodesQuestion, tolerations } from './agentParts.ts';
+import { nameQuestion, namespaceDocument, namespaceQuestion } from './common.ts';
+import { metadata, podLabels, resources, type Place } from './parts.ts';
+import type { System } from './system.ts';
+import { documents, pieces, stop, type Piece } from './template.ts';
+
+/**
+ * Prometheus' node-exporter. Facts: prometheus-operator/kube-prometheus, manifests/nodeExporter-*: host network and process ids, the
+ * node's root and /sys read-only, nobody's uid.
+ */
+export function nodeExporter(): System {
+  return {
+    id: 'node-exporter',
+    kind: 'DaemonSet',
+    title: 'node-exporter',
+    description: l10n.t('A node’s own figures for Prometheus: CPU, memory, disks, network'),
+    questions: [
+      nameQuestion(['DaemonSet', 'Service'], 'node-exporter'),
+      namespaceQuestion('monitoring'),
+      nodesQuestion('every'),
+    ],
+    render(answer) {
+      const place = { name: answer('name'), namespace: answer('namespace') };
+      return documents([
+        ...namespaceDocument(place.namespace),
+        service(place),
+        daemonSet(place, answer('nodes')),
+      ]);
+    },
+  };
+}
+
+function service(place: Place): readonly Piece[] {
+  return pieces`# Headless: Prometheus finds every node's pod through it.
+apiVersion: v1
+kind: Service
+${metadata(place)}spec:
+  clusterIP: None
+  selector:
+${podLabels(place.name, undefined, 4)}  ports:
+    - name: metrics
+      port: 9100
+      targetPort: metrics
+`;
+}
+
+function daemonSet(place: Place, nodes: string): readonly Piece[] {
+  return pieces`${daemonSetHead(place, 'So many nodes at once are without figures during an update.')}      # The node's own network and processes are what it measures.
+      hostNetwork: true
+      hostPID: true
+      dnsPolicy: ClusterFirstWithHostNet
+      automountServiceAccountToken: false
+      priorityClassName: system-node-critical
+      terminationGracePeriodSeconds: 15
+${tolerations(nodes)}      nodeSelector:
+        kubernetes.io/os: linux
+      securityContext:
+        runAsNonRoot: true
+        runAsUser: 65534 # nobody
+        runAsGroup: 65534
+        seccompProfile:
+          type: RuntimeDefault
+      containers:
+        - name: node-exporter
+          image: quay.io/prometheus/node-exporter:${stop('tag', 'v1.12.1')}
+          args:
+            # On every address of the node, without a password: keep the port from the outside.
+            - --web.listen-address=:9100
+            - --path.rootfs=/host/root
+            - --path.procfs=/host/root/proc
+            - --path.sysfs=/host/sys
+            - --collector.filesystem.mount-points-exclude=^/(dev|proc|sys|var/lib/(docker|containerd|kubelet)/.+)($|/)
+            - --no-collector.wifi
+          ports:
+            - name: metrics
+              containerPort: 9100
+              hostPort: 9100
+          readinessProbe:
+            httpGet:
+              path: /
+              port: metrics
+            periodSeconds: 10
+${resources('100m', '128Mi')}          securityContext:
+            allowPrivilegeEscalation: false
+            readOnlyRootFilesystem: true
+            capabilities:
+              drop: ["ALL"]
+              add: ["SYS_TIME"]
+          volumeMounts:
+            - name: root
+              mountPath: /host/root
+              mountPropagation: HostToContainer
+              readOnly: true
+            - name: sys
+              mountPath: /host/sys
+              mountPropagation: HostToContainer
+              readOnly: true
+      volumes:
+        - name: root
+          hostPath:
+            path: /
+            type: Directory
+        - name: sys
+          hostPath:
+            path: /sys
+            type: Directory
+`;
+}

@@ -1,10 +1,11 @@
-import { setOf } from '../manifest/objects.ts';
+import { setOf, type SetView } from '../manifest/objects.ts';
 import type { KubeObject, Manifest, ManifestDocument } from '../manifest/parse.ts';
 import type { ClusterFacts } from './facts.ts';
 import { isKnown } from './fields/kinds.ts';
-import { typedOf } from './fields/typed.ts';
+import { typedOf, type Typed } from './fields/typed.ts';
 import { ignores } from './ignore.ts';
-import type { Finding, LintFile, Problem, Rule, RuleContext, SeveritySetting } from './rule.ts';
+import type { LintMemory, NoticingContext } from './memory.ts';
+import type { Finding, LintFile, Problem, Rule, SeveritySetting } from './rule.ts';
 import { rules } from './rules.ts';
 import { Scope } from './scope.ts';
 import { syntaxProblems, yamlSyntax } from './syntax.ts';
@@ -15,6 +16,8 @@ export interface LintOptions {
   readonly facts?: ClusterFacts;
   /** The file as it was applied before, such as its version of the last commit: what an update would be refused for is found. */
   readonly before?: Manifest;
+  /** What earlier versions of this file were found to have: only what has changed is looked at again. */
+  readonly memory?: LintMemory;
 }
 
 /**
@@ -29,6 +32,7 @@ export function lint(
   const { manifest } = file;
   if (manifest.templated || !speaksKubernetes(manifest)) return [];
   const around = new Scope(file, scope);
+  const memory = options.memory?.next(file);
   const found: Finding[] = [];
   const add = (
     rule: Pick<Rule, 'code' | 'severity' | 'basis'>,
@@ -44,13 +48,15 @@ export function lint(
     for (const problem of syntaxProblems(document)) add(yamlSyntax, document, problem);
     // Of a document that can't be read whole, nothing can be said for sure.
     if (document.error) continue;
-    for (const object of document.objects) {
+    const said = memory?.document(document);
+    for (const [i, object] of document.objects.entries()) {
       // What is not Kubernetes' own, or of a version that nothing is known of, is left alone.
       if (!isKnown(object.apiVersion, object.kind)) continue;
-      const context = contextOf(object, file, around, options);
-      for (const rule of rulesOf(object.kind)) {
+      const context = new ObjectContext(object, file, around, options);
+      for (const [n, rule] of rulesOf(object.kind).entries()) {
         if (options.severities?.[rule.code] === 'off') continue;
-        for (const problem of rule.check(context)) add(rule, document, problem);
+        const problems = said ? said.problems(rule, n, context, i) : rule.check(context);
+        for (const problem of problems) add(rule, document, problem);
       }
     }
   }
@@ -60,25 +66,54 @@ export function lint(
     .sort((a, b) => a.range.start - b.range.start);
 }
 
-function contextOf(
-  object: KubeObject,
-  file: LintFile,
-  scope: Scope,
-  { facts, before }: LintOptions,
-): RuleContext {
-  const set = setOf(object);
-  const { byType } = typedOf(object);
-  return {
-    file,
-    document: object.document,
-    object,
-    set: set?.partial ? undefined : set,
-    partial: set?.partial ?? false,
-    typed: (type) => byType.get(type) ?? [],
-    scope,
-    facts,
-    before: before && sameObject(before, object),
-  };
+class ObjectContext implements NoticingContext {
+  looked = false;
+  readonly object: KubeObject;
+  readonly #file: LintFile;
+  readonly #scope: Scope;
+  readonly #options: LintOptions;
+
+  constructor(object: KubeObject, file: LintFile, scope: Scope, options: LintOptions) {
+    this.object = object;
+    this.#file = file;
+    this.#scope = scope;
+    this.#options = options;
+  }
+
+  readonly typed = (type: string): readonly Typed[] => typedOf(this.object).byType.get(type) ?? [];
+
+  get document(): ManifestDocument {
+    return this.object.document;
+  }
+
+  get set(): SetView | undefined {
+    const set = setOf(this.object);
+    return set?.partial ? undefined : set;
+  }
+
+  get partial(): boolean {
+    return setOf(this.object)?.partial ?? false;
+  }
+
+  get file(): LintFile {
+    this.looked = true;
+    return this.#file;
+  }
+
+  get scope(): Scope {
+    this.looked = true;
+    return this.#scope;
+  }
+
+  get facts(): ClusterFacts | undefined {
+    this.looked = true;
+    return this.#options.facts;
+  }
+
+  get before(): KubeObject | undefined {
+    this.looked = true;
+    return this.#options.before && sameObject(this.#options.before, this.object);
+  }
 }
 
 /** The object of the same identity in another version of its file. */

@@ -5,7 +5,7 @@ import { serviceAccount } from '../../accounts.ts';
 import { setExample } from '../../examples.ts';
 import { nearest } from '../../nearest.ts';
 import { problemAt } from '../../problem.ts';
-import { closest, mayShareNamespace } from '../../scope.ts';
+import { mayShareNamespace } from '../../scope.ts';
 import type { Fix, Rule, RuleContext } from '../../rule.ts';
 
 const account = `apiVersion: v1
@@ -22,7 +22,7 @@ export const serviceAccountMissing: Rule = {
   kinds: ['StatefulSet', 'DaemonSet', 'Deployment'],
   docs: {
     title: 'A ServiceAccount that is not there',
-    why: `The API server refuses each pod whose ServiceAccount does not exist: the set is there, and has no pods. It is a warning where the workspace has a
+    why: `The API server refuses each pod whose ServiceAccount does not exist: the set is there, and has no pods. It is a warning where the file has a
 ServiceAccount of nearly that name that nothing uses; where it has none like it, the account may well be in the cluster: a hint.`,
     bad: account + setExample('DaemonSet', { pod: 'serviceAccountName: fluend\n' }),
     good: account + setExample('DaemonSet', { pod: 'serviceAccountName: fluentd\n' }),
@@ -60,10 +60,10 @@ function rename(name: Parameters<typeof setScalar>[0], like: string | undefined)
   return [{ title: l10n.t('Change to "{0}"', like), edits: setScalar(name, like), preferred: true }];
 }
 
-/** The accounts close by that no pod uses: one of them may be meant. */
+/** The accounts of this file that no pod uses: one of them may be meant. */
 function unusedAccounts({ scope, file, object }: RuleContext): readonly string[] {
-  const near = closest(file, [...scope.all('ServiceAccount')]).filter(({ object: account }) =>
-    mayShareNamespace(account.namespace, object.namespace),
+  const near = [...scope.all('ServiceAccount')].filter(
+    (one) => one.file.uri === file.uri && mayShareNamespace(one.object.namespace, object.namespace),
   );
   if (near.length === 0) return [];
   const used = new Set<string | undefined>();

@@ -6,7 +6,7 @@ import { setExample } from '../../examples.ts';
 import { isTrue } from '../../given.ts';
 import { problemAt } from '../../problem.ts';
 import type { Rule } from '../../rule.ts';
-import { closest, mayShareNamespace } from '../../scope.ts';
+import { mayShareNamespace } from '../../scope.ts';
 import { labelsIn, selects } from '../../selectors.ts';
 
 const policy = (app: string): string => `apiVersion: networking.k8s.io/v1
@@ -40,11 +40,10 @@ nothing is said. The fix lets in the pods of the same namespace, at the ports th
   *check({ set: view, scope, file, document }) {
     const name = scalarAt(view?.object.node, 'metadata', 'name');
     if (!view?.templateLabels || !name || isTrue(view.podSpec, 'hostNetwork')) return;
-    const policies = closest(
-      file,
-      [...scope.all('NetworkPolicy')].filter(({ object }) =>
-        mayShareNamespace(object.namespace, view.namespace),
-      ),
+    const policies = [...scope.all('NetworkPolicy')].filter(({ object, file: other }) =>
+      other.uri === file.uri
+        ? mayShareNamespace(object.namespace, view.namespace)
+        : object.namespace !== undefined && object.namespace === view.namespace,
     );
     const labels = labelsIn(view.templateLabels);
     // A policy without a selector is for all pods.

@@ -25,6 +25,5 @@ export const headerNameInvalid: Rule = {
     bad: example('X Sent By'),
     good: example('X-Sent-By'),
   },
-  check: (context) =>
-    malformed(context, [{ type: 'HTTPHeader', fields: ['name'], check: headerNameFault, empty: true }]),
+  check: (context) => malformed(context, [{ type: 'HTTPHeader', fields: ['name'], check: headerNameFault }]),
 };

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { scalarAt, type ScalarNode } from '../../../manifest/nodes.ts';
 import { setExample } from '../../examples.ts';
 import { changeMaybe, changeTo } from '../../fixes.ts';
-import { problemAt, problemWithout } from '../../problem.ts';
+import { problemAt } from '../../problem.ts';
 import type { Fix, Rule } from '../../rule.ts';
 import { asName, portNameFault } from '../../values/names.ts';
 
@@ -27,12 +27,7 @@ number. A number in quotes is a name for the API server, which refuses it as suc
     for (const type of ['HTTPGetAction', 'TCPSocketAction', 'GRPCAction']) {
       for (const { node } of context.typed(type)) {
         const port = scalarAt(node, 'port');
-        if (!port || port.value === null) {
-          if (!context.partial && (port || !node.byKey.has('port'))) {
-            yield problemWithout(node, 'port', l10n.t('The port is missing: the API server refuses it.'));
-          }
-          continue;
-        }
+        if (!port) continue;
         const fault = faultOf(port, type === 'GRPCAction');
         if (fault === undefined) continue;
         yield problemAt(port, l10n.t('"{0}" is no port: {1}. The API server refuses it.', port.text, fault), {

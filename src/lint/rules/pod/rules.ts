@@ -3,9 +3,11 @@ import { configKeyInvalid } from './config-key-invalid.ts';
 import { containerNameDuplicate } from './container-name-duplicate.ts';
 import { containerNameInvalid } from './container-name-invalid.ts';
 import { containerRestartRules } from './container-restart-rules.ts';
+import { dnsConfig } from './dns-config.ts';
 import { envNameInvalid } from './env-name-invalid.ts';
 import { envSource } from './env-source.ts';
 import { envValueAndSource } from './env-value-and-source.ts';
+import { ephemeralContainers } from './ephemeral-containers.ts';
 import { fieldRefUnsupported } from './field-ref-unsupported.ts';
 import { fileKeyVolume } from './file-key-volume.ts';
 import { headerNameInvalid } from './header-name-invalid.ts';
@@ -18,6 +20,7 @@ import { hostnameInvalid } from './hostname-invalid.ts';
 import { initContainerProbe } from './init-container-probe.ts';
 import { ipInvalid } from './ip-invalid.ts';
 import { localhostProfile } from './localhost-profile.ts';
+import { matchLabelKeys } from './match-label-keys.ts';
 import { mountAndDevice } from './mount-and-device.ts';
 import { mountPathDuplicate } from './mount-path-duplicate.ts';
 import { mountPropagation } from './mount-propagation.ts';
@@ -39,15 +42,22 @@ import { readinessGrace } from './readiness-grace.ts';
 import { recursiveReadOnly } from './recursive-read-only.ts';
 import { referenceNameInvalid } from './reference-name-invalid.ts';
 import { requestOverLimit } from './request-over-limit.ts';
+import { requirementValues } from './requirement-values.ts';
 import { resourceClaimUnknown } from './resource-claim-unknown.ts';
 import { resourceFieldUnsupported } from './resource-field-unsupported.ts';
 import { resourceFraction } from './resource-fraction.ts';
 import { resourceNameUnknown } from './resource-name-unknown.ts';
 import { resourceNotShared } from './resource-not-shared.ts';
+import { schedulingGate } from './scheduling-gate.ts';
 import { sleepTooLong } from './sleep-too-long.ts';
+import { spreadDuplicate } from './spread-duplicate.ts';
+import { spreadMinDomains } from './spread-min-domains.ts';
 import { subPathAndExpression } from './sub-path-and-expression.ts';
 import { sysctlNameInvalid } from './sysctl-name-invalid.ts';
 import { sysctlRefused } from './sysctl-refused.ts';
+import { tolerationKeyMissing } from './toleration-key-missing.ts';
+import { tolerationSeconds } from './toleration-seconds.ts';
+import { tolerationValue } from './toleration-value.ts';
 import { volumeNameDuplicate } from './volume-name-duplicate.ts';
 import { volumeNameInvalid } from './volume-name-invalid.ts';
 import { volumeSource } from './volume-source.ts';
@@ -78,15 +88,18 @@ export const podRules: readonly Rule[] = [
   pathNotAbsolute,
   projectedPathClash,
   mountWithoutVolume,
+  mountPathDuplicate,
+  mountAndDevice,
   containerRestartRules,
+  dnsConfig,
+  ephemeralContainers,
   headerNameInvalid,
   hostNamespaces,
   hostProcess,
   hostnameInvalid,
   ipInvalid,
   localhostProfile,
-  mountAndDevice,
-  mountPathDuplicate,
+  matchLabelKeys,
   mountPropagation,
   osFields,
   privilegeContradiction,
@@ -99,13 +112,20 @@ export const podRules: readonly Rule[] = [
   readinessGrace,
   recursiveReadOnly,
   requestOverLimit,
+  requirementValues,
   resourceClaimUnknown,
   resourceFraction,
   resourceNameUnknown,
   resourceNotShared,
+  schedulingGate,
   sleepTooLong,
+  spreadDuplicate,
+  spreadMinDomains,
   subPathAndExpression,
   sysctlNameInvalid,
   sysctlRefused,
+  tolerationKeyMissing,
+  tolerationSeconds,
+  tolerationValue,
   windowsUserInvalid,
 ];

@@ -11,7 +11,6 @@ const example = (user: string): string =>
 
 const netBios = /^[^\\/:*?"<>|.][^\\/:*?"<>|]{0,14}$/;
 const dnsLabel = /^[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$/;
-// eslint-disable-next-line no-control-regex -- these are what may not be in a name
 const control = /[\u0000-\u001f\u007f]/;
 
 const userFault: Check = (text) => {

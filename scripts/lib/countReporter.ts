@@ -1,34 +1,40 @@
 import type { TestEvent } from 'node:test/reporters';
 
+/** One line of what the reporter writes: a test that ended, or what the runner counted itself when all had. */
+export type Counted =
+  | { readonly is: 'passed' | 'failed' | 'skipped' | 'file' }
+  | { readonly is: 'end'; readonly passed: number; readonly tests: number };
+
 /** node:test marks a file that holds no test of its own, or could not be loaded, as a test named like the file. */
 function isFile(data: { readonly name: string; readonly nesting: number; readonly file?: string }): boolean {
   return data.nesting === 0 && data.file !== undefined && data.file.endsWith(data.name);
 }
 
+function counted(event: TestEvent): Counted | undefined {
+  if (event.type === 'test:summary') {
+    const { passed, tests } = event.data.counts;
+    return { is: 'end', passed, tests };
+  }
+  if (event.type !== 'test:pass' && event.type !== 'test:fail') return undefined;
+  const { data } = event;
+  const suite = data.details.type === 'suite';
+  if (data.skip !== undefined || data.todo !== undefined) return suite ? undefined : { is: 'skipped' };
+  if (event.type === 'test:pass') return suite ? undefined : { is: isFile(data) ? 'file' : 'passed' };
+  const failure = (event.data.details.error as { failureType?: string }).failureType;
+  // A parent fails because of its tests: those are counted already.
+  return failure === 'subtestsFailed' ? undefined : { is: 'failed' };
+}
+
 /**
- * A reporter of node:test that writes `{"passed":…,"failed":…,"skipped":…}` when all has run. Suites count by their tests, and by
- * themselves only where they fail without one; a file that can't be loaded is a failure, an empty one is nothing; skipped and
- * to-do tests are skipped ones.
+ * A reporter of node:test that writes a line of JSON ({@link Counted}) for each test when it ends: so what had run is known even
+ * of a file that is killed. Suites count by their tests, and by themselves only where they fail without one; a file that can't be
+ * loaded is a failure; skipped and to-do tests are skipped ones.
  */
 async function* count(source: AsyncIterable<TestEvent>): AsyncGenerator<string> {
-  let passed = 0;
-  let failed = 0;
-  let skipped = 0;
   for await (const event of source) {
-    if (event.type !== 'test:pass' && event.type !== 'test:fail') continue;
-    const { data } = event;
-    const suite = data.details.type === 'suite';
-    if (data.skip !== undefined || data.todo !== undefined) {
-      skipped += suite ? 0 : 1;
-    } else if (event.type === 'test:pass') {
-      passed += suite || isFile(data) ? 0 : 1;
-    } else {
-      const failure = (event.data.details.error as { failureType?: string }).failureType;
-      // A parent fails because of its tests: those are counted already.
-      if (failure !== 'subtestsFailed') failed++;
-    }
+    const line = counted(event);
+    if (line) yield `${JSON.stringify(line)}\n`;
   }
-  yield JSON.stringify({ passed, failed, skipped });
 }
 
 // The runner asks for a default export.

@@ -1,53 +1,110 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { runNode } from './child.ts';
-import { type Counts, type Outcome, skip } from './outcome.ts';
+import type { Counted } from './countReporter.ts';
+import { slowestFirst, tookSeconds } from './durations.ts';
+import { type Counts, type Outcome, skip, sum } from './outcome.ts';
+import type { Output } from './output.ts';
 import { root } from './paths.ts';
 
-/** How long a whole layer may take, in ms, before it is ended and counts as failed. */
-const limit = 20 * 60_000;
+/** How long one file may take, in ms, before it is ended and counts as failed. */
+const limit = 8 * 60_000;
 
 /** How long one test may take, in ms, unless it says so itself. */
 const testLimit = 6 * 60_000;
 
-/** Runs node:test files, given from the root. What they print is shown as it comes; the counts come from a reporter of our own. */
-export async function nodeTests(
-  files: readonly string[],
-  options: {
-    readonly grep?: string | undefined;
-    readonly env: NodeJS.ProcessEnv;
-    readonly inOrder?: boolean;
-  },
-): Promise<Outcome> {
+export interface NodeTestOptions {
+  readonly grep?: string | undefined;
+  /**
+   * The environment of each file that runs beside others, in a process of its own: as many run at once as there are
+   * environments, and what one names is used by one file at a time. `one process`: where starting it costs more than the tests.
+   */
+  readonly slots: readonly NodeJS.ProcessEnv[] | 'one process';
+  readonly output: Output;
+  /** Hears of every file that has ended. */
+  readonly progress?: (line: string) => void;
+}
+
+/** Runs node:test files, given from the root. The counts come from a reporter of our own and are checked against the runner's. */
+export async function nodeTests(files: readonly string[], options: NodeTestOptions): Promise<Outcome> {
   if (files.length === 0) return skip('it has no tests.', 'Write one.');
+  const { slots } = options;
+  if (slots === 'one process') {
+    return { is: 'ran', counts: await runFiles(['--test', '--test-isolation=none', ...files], {}, options) };
+  }
+  const waiting = slowestFirst(files);
+  const counts: Counts[] = [];
+  const work = async (env: NodeJS.ProcessEnv): Promise<void> => {
+    for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
+      const began = performance.now();
+      const made = await runFiles([file], env, options);
+      counts.push(made);
+      const seconds = (performance.now() - began) / 1000;
+      if (made.failed === 0 && !options.grep) tookSeconds(file, seconds);
+      const said = made.failed > 0 ? `${made.failed} FAILED` : `${made.passed} passed`;
+      options.progress?.(
+        `${basename(file)}: ${said}, ${seconds.toFixed(1)} s (file ${counts.length} of ${files.length})`,
+      );
+    }
+  };
+  await Promise.all(slots.map(work));
+  return { is: 'ran', counts: sum(counts) };
+}
+
+/**
+ * Runs files in one process. Without `--test` the reporters stand in the very process that runs the tests and write to files, so
+ * that the end of the process, also the forced one, comes after their last word.
+ */
+async function runFiles(
+  what: readonly string[],
+  env: NodeJS.ProcessEnv,
+  options: NodeTestOptions,
+): Promise<Counts> {
   const temp = await mkdtemp(join(tmpdir(), 'kube-sets-counts-'));
-  const counts = join(temp, 'counts.json');
+  const counts = join(temp, 'counts');
   const code = await runNode(
     [
-      '--test',
       `--test-timeout=${testLimit}`,
       // A failed test may leave something open, and must not hold up the rest. What must be closed is what tests count.
-      ...(options.inOrder ? ['--test-force-exit'] : []),
+      '--test-force-exit',
       ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
-      ...[
-        `--test-reporter=${new URL('countReporter.ts', import.meta.url).href}`,
-        `--test-reporter-destination=${counts}`,
-      ],
-      ...(options.inOrder ? ['--test-concurrency=1'] : []),
+      `--test-reporter=${new URL('countReporter.ts', import.meta.url).href}`,
+      `--test-reporter-destination=${counts}`,
       ...(options.grep ? [`--test-name-pattern=${options.grep}`] : []),
-      ...files,
+      ...what,
     ],
-    { cwd: root, env: options.env, limit },
+    { cwd: root, env, limit, output: options.output },
   );
   const text = await readFile(counts, 'utf8').catch(() => '');
   await rm(temp, { recursive: true, force: true });
-  if (text === '') {
-    console.error(`The test runner ended (${code ?? 'by a signal'}) before it had counted.`);
-    return { is: 'ran', counts: { passed: 0, failed: 1, skipped: 0 } };
-  }
-  const counted = JSON.parse(text) as Counts;
-  const silent = code !== 0 && counted.failed === 0 ? 1 : 0;
-  if (silent) console.error(`The test runner ended with ${code ?? 'a signal'}, though no test failed.`);
-  return { is: 'ran', counts: { ...counted, failed: counted.failed + silent } };
+  return judge(
+    text
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line) as Counted),
+    code,
+    (line) => options.output.write(`${what.at(-1)}: ${line}\n`),
+  );
+}
+
+/** What was counted; and one failure more where tests may have been lost, or the process says that something else is wrong. */
+function judge(
+  lines: readonly Counted[],
+  code: number | undefined,
+  say: (line: string) => void,
+): Counts {
+  const number = (is: Counted['is']): number => lines.filter((line) => line.is === is).length;
+  const counts = { passed: number('passed'), failed: number('failed'), skipped: number('skipped') };
+  const wrong = (why: string): Counts => {
+    say(why);
+    return { ...counts, failed: counts.failed + 1 };
+  };
+  const ended = `the process ended ${code === undefined ? 'by a signal' : `with ${code}`}`;
+  const last = lines.find((line) => line.is === 'end');
+  if (!last) return wrong(`${ended} before its tests did.`);
+  const passed = counts.passed + number('file');
+  if (passed !== last.passed) return wrong(`${last.passed} tests passed, but ${passed} were counted.`);
+  if (code !== 0 && counts.failed === 0) return wrong(`${ended}, though no test failed.`);
+  return counts;
 }

@@ -4,6 +4,11 @@ export interface Counts {
   readonly skipped: number;
 }
 
+export function sum(all: readonly Counts[]): Counts {
+  const add = (key: keyof Counts): number => all.reduce((total, counts) => total + counts[key], 0);
+  return { passed: add('passed'), failed: add('failed'), skipped: add('skipped') };
+}
+
 /** How a layer of tests ended. */
 export type Outcome =
   | { readonly is: 'ran'; readonly counts: Counts }

@@ -34,13 +34,16 @@ export function begin<T>(make: () => Promise<T>): () => Promise<T> {
 }
 
 /** The run's control plane, ended with this process. Builds its binaries first where they are missing. */
-export function raiseCluster(log: (line: string) => void, nodes = 4): Promise<Need<Cluster>> {
+export function raiseCluster(
+  log: (line: string) => void,
+  { nodes = 4, databases = true }: { readonly nodes?: number; readonly databases?: boolean } = {},
+): Promise<Need<Cluster>> {
   if (process.platform === 'win32') {
     const why = "Kubernetes' API server does not run on Windows.";
     return Promise.resolve({ is: 'missing', why, remedy: 'Run this layer on Linux or macOS, or in WSL.' });
   }
   return need(async () => {
-    const cluster = await startCluster({ nodes, databases: true, log });
+    const cluster = await startCluster({ nodes, databases, log });
     atEnd(() => cluster.stop());
     return cluster;
   });

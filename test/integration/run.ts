@@ -58,13 +58,15 @@ export async function findHost(): Promise<Host> {
   };
 }
 
-/** Prints a growing file; the result stops that after a last look. */
-function follow(file: string): () => Promise<void> {
+/** Hands on what is added to a file of text; the result stops that after a last look. */
+function follow(file: string, say: (text: string) => void): () => Promise<void> {
   let at = 0;
   const look = async (): Promise<void> => {
     const all = await readFile(file);
-    process.stdout.write(all.subarray(at));
-    at = all.length;
+    // Only whole lines: a character of several bytes may be half there.
+    const end = all.lastIndexOf('\n') + 1;
+    if (end > at) say(all.subarray(at, end).toString());
+    at = Math.max(at, end);
   };
   const timer = setInterval(() => void look(), 250);
   return async () => {
@@ -75,14 +77,16 @@ function follow(file: string): () => Promise<void> {
 
 /**
  * Runs the suites of test/integration/suite, or with `restricted` those of test/integration/restricted in Restricted Mode, inside
- * VS Code's extension host. Its report is printed as it grows. Only the report's own closing line counts, never the exit code.
+ * VS Code's extension host. `say` hears its report as it grows; by default it is printed. Only the report's own closing line counts, never the exit code.
  */
 export async function runIntegration(wish: {
   readonly executable: string;
   readonly restricted: boolean;
   readonly grep?: string | undefined;
   readonly env: NodeJS.ProcessEnv;
+  readonly say?: (text: string) => void;
 }): Promise<Counts> {
+  const { say = (text) => void process.stdout.write(text) } = wish;
   const suites = wish.restricted ? 'restricted' : 'suite';
   const runner = await bundleSuites(suites);
   const temp = await mkdtemp(join(tmpdir(), 'kube-sets-integration-'));
@@ -93,7 +97,7 @@ export async function runIntegration(wish: {
   await writeFile(report, '');
   const folder = join(temp, 'folder');
   await mkdir(folder);
-  const stop = follow(report);
+  const stop = follow(report, say);
   let ending = 'VS Code ended';
   try {
     await runTests({
@@ -127,6 +131,6 @@ export async function runIntegration(wish: {
   await rm(temp, { recursive: true, force: true, maxRetries: 5 });
   const closing = /^(\d+) passed, (\d+) failed, (\d+) skipped\n$/m.exec(said);
   if (closing) return { passed: Number(closing[1]), failed: Number(closing[2]), skipped: Number(closing[3]) };
-  console.error(`${ending} before the suite did: see test/artifacts/integration/${suites}.vscode.log`);
+  say(`${ending} before the suite did: see test/artifacts/integration/${suites}.vscode.log\n`);
   return { passed: 0, failed: 1, skipped: 0 };
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { after, before, describe, test } from 'node:test';
 import { MongoClient } from 'mongodb';
-import { startCluster, testNamespace, type Cluster } from '../cluster/cluster.ts';
+import { sharedCluster, testNamespace, type Cluster } from '../cluster/cluster.ts';
 import { freePorts, until } from '../cluster/processes.ts';
 import { readJson } from '../cluster/state.ts';
 
@@ -54,7 +54,7 @@ const database = (namespace: string): readonly object[] => [
 describe('a simulated MongoDB', { concurrency: false }, () => {
   let cluster: Cluster;
   before(async () => {
-    cluster = await startCluster({ nodes: 2, databases: true });
+    cluster = await sharedCluster({ nodes: 2, databases: true });
   });
   after(() => cluster.stop());
 

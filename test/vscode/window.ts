@@ -116,7 +116,7 @@ export async function openWindow(options: WindowOptions): Promise<Window> {
       options.onLog?.(type, format(...args)),
     );
     await page.exposeFunction('codeAutomationExit', (code: number) => exit.resolve(code));
-    await page.goto(address(server, options));
+    await page.goto(address(server, options), { timeout: 60_000 });
     return { page, temp, exit: exit.promise, close };
   } catch (error) {
     await close();

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { chmod, copyFile, mkdir, mkdtemp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -68,13 +69,15 @@ async function withShell(root: string): Promise<void> {
 }
 
 const agent = `#!/bin/sh
-# Plays fluentd: shows the containers' new log lines, and answers on the port of its metrics.
+# Plays fluentd: shows the containers' new log lines, answers on the port of its metrics, and ends when it is asked to.
+trap 'exit 0' TERM INT
 mkdir -p /tmp/metrics
 echo 'fluentd_stand_in 1' > /tmp/metrics/metrics
 httpd -p 24231 -h /tmp/metrics
 echo "agent on $K8S_NODE_NAME"
 while ! ls /var/log/containers/*.log >/dev/null 2>&1; do sleep 1; done
-exec tail -n 1 -F $(ls /var/log/containers/*.log | grep -v fluentd)
+tail -n 1 -F $(ls /var/log/containers/*.log | grep -v fluentd) &
+wait
 `;
 
 /** Builds the images' archives, once for what goes into them, and returns their folder. */
@@ -86,15 +89,16 @@ export async function ensureImages(log: Log): Promise<string> {
   const done = await readFile(join(folder, 'done'), 'utf8').catch(() => undefined);
   if (done !== undefined) return folder;
   log('Making the images of the real node (stand-ins; nothing is downloaded).');
-  await rm(folder, { recursive: true, force: true });
-  await mkdir(folder, { recursive: true });
+  // Whole or not at all, also when two want them at the same time.
+  const partial = `${folder}.partial-${process.pid}`;
+  await mkdir(partial, { recursive: true });
   const work = await mkdtemp(join(tmpdir(), 'kubesets-images-'));
   try {
     const pause = join(work, 'pause');
     await mkdir(pause);
     const args = ['-ldflags', '-s -w', '-o', join(pause, 'pause'), '.'];
     await goBuild({ folder: pauseSource, args, what: 'The pause container', log });
-    await archive({ root: pause, name: pauseImage, entrypoint: ['/pause'], out: join(folder, 'pause.tar') });
+    await archive({ root: pause, name: pauseImage, entrypoint: ['/pause'], out: join(partial, 'pause.tar') });
 
     const mongo = join(work, 'mongo');
     await withShell(mongo);
@@ -102,7 +106,7 @@ export async function ensureImages(log: Log): Promise<string> {
     await chmod(join(mongo, 'data/db'), 0o777);
     await copyFile(mongod, join(mongo, 'usr/local/bin/mongod'));
     const entrypoint = ['/usr/local/bin/mongod'];
-    await archive({ root: mongo, name: standIns.mongo, entrypoint, out: join(folder, 'mongo.tar') });
+    await archive({ root: mongo, name: standIns.mongo, entrypoint, out: join(partial, 'mongo.tar') });
 
     const fluentd = join(work, 'fluentd');
     await withShell(fluentd);
@@ -112,12 +116,15 @@ export async function ensureImages(log: Log): Promise<string> {
       root: fluentd,
       name: standIns.fluentd,
       entrypoint: start,
-      out: join(folder, 'fluentd.tar'),
+      out: join(partial, 'fluentd.tar'),
     });
-    await writeFile(join(folder, 'done.partial'), '');
-    await rename(join(folder, 'done.partial'), join(folder, 'done'));
+    await writeFile(join(partial, 'done'), '');
+    await rename(partial, folder).catch((error: NodeJS.ErrnoException) => {
+      if (!existsSync(join(folder, 'done'))) throw error; // Else another was faster.
+    });
   } finally {
     await rm(work, { recursive: true, force: true });
+    await rm(partial, { recursive: true, force: true });
   }
   return folder;
 }

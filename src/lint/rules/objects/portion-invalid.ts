@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { ScalarNode } from '../../../manifest/nodes.ts';
 import { changeMaybe } from '../../fixes.ts';
-import { given } from '../../given.ts';
+import { given, textIn } from '../../given.ts';
 import { problemAt } from '../../problem.ts';
 import type { Rule } from '../../rule.ts';
 import { percentOf } from '../../values/percent.ts';
@@ -11,6 +11,7 @@ const fields: readonly (readonly [type: string, keys: readonly string[], most: b
   ['PodDisruptionBudgetSpec', ['minAvailable', 'maxUnavailable'], true],
   ['RollingUpdateDeployment', ['maxUnavailable'], true],
   ['RollingUpdateDeployment', ['maxSurge'], false],
+  ['RollingUpdateDaemonSet', ['maxUnavailable', 'maxSurge'], true],
 ];
 
 const example = (portion: string): string =>
@@ -24,7 +25,7 @@ export const portionInvalid: Rule = {
   code: 'portion-invalid',
   severity: 'error',
   basis: 'api',
-  kinds: ['PodDisruptionBudget', 'Deployment'],
+  kinds: ['PodDisruptionBudget', 'Deployment', 'DaemonSet'],
   docs: {
     title: 'A number of pods that is neither a count nor a percentage',
     why: `Budgets and update strategies take a whole number of pods that is not negative, or a percentage such as \`25%\`, at most \`100%\`. A
@@ -34,7 +35,9 @@ number in quotes is neither, and the API server refuses it.`,
   },
   *check(context) {
     for (const [type, keys, most] of fields) {
-      for (const { node } of context.typed(type)) {
+      for (const { node, owner } of context.typed(type)) {
+        // Beside OnDelete it is not looked at.
+        if (textIn(owner?.node, 'type') === 'OnDelete') continue;
         for (const key of keys) {
           const written = given(node, key);
           const fault = written?.kind === 'scalar' ? faultOf(written, most) : undefined;

@@ -14,8 +14,6 @@ const names: readonly Formed[] = [
     type: 'PersistentVolumeClaimSpec',
     fields: ['storageClassName', 'volumeAttributesClassName'],
     check: subdomainFault,
-    // A StatefulSet's templates are read only when its pods are made.
-    when: ({ owner }) => owner?.type === 'PersistentVolumeClaimTemplate' || owner?.owner === undefined,
   },
   { type: 'PersistentVolumeSpec', fields: ['storageClassName'], check: subdomainFault },
   {

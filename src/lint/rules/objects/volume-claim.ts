@@ -1,9 +1,7 @@
 import type { Typed } from '../../fields/typed.ts';
 import type { RuleContext } from '../../rule.ts';
 
-/** The claims that the API server looks into: a StatefulSet's templates are read only when its pods are made. */
+/** What a claim asks for: of claims, of a StatefulSet's templates and of ephemeral volumes. The API server looks into all of them. */
 export function claimsOf(context: Pick<RuleContext, 'typed'>): readonly Typed[] {
-  return context
-    .typed('PersistentVolumeClaimSpec')
-    .filter(({ owner }) => owner?.type === 'PersistentVolumeClaimTemplate' || owner?.owner === undefined);
+  return context.typed('PersistentVolumeClaimSpec');
 }

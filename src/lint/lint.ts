@@ -9,6 +9,7 @@ import type { Finding, LintFile, Problem, Rule, SeveritySetting } from './rule.t
 import { rules } from './rules.ts';
 import { Scope } from './scope.ts';
 import { syntaxProblems, yamlSyntax } from './syntax.ts';
+import { typeProblems, untyped } from './typeMeta.ts';
 
 export interface LintOptions {
   /** By code; a code that is not named has its rule's own severity. */
@@ -45,9 +46,10 @@ export function lint(
     found.push({ ...problem, code, basis, severity: setting, document: document.index });
   };
   for (const document of manifest.documents) {
-    for (const problem of syntaxProblems(document)) add(yamlSyntax, document, problem);
+    for (const problem of syntaxProblems(document, manifest.text)) add(yamlSyntax, document, problem);
     // Of a document that can't be read whole, nothing can be said for sure.
     if (document.error) continue;
+    for (const [rule, problem] of typeProblems(manifest.text, document)) add(rule, document, problem);
     const said = memory?.document(document);
     for (const [i, object] of document.objects.entries()) {
       // What is not Kubernetes' own, or of a version that nothing is known of, is left alone.
@@ -138,7 +140,7 @@ function rulesOf(kind: string): readonly Rule[] {
 
 /** A file without any Kubernetes object is somebody else's; one that is only broken shows by its first lines what it is meant to be. */
 function speaksKubernetes({ documents, text }: Manifest): boolean {
-  if (documents.some((document) => document.objects.length > 0)) return true;
+  if (documents.some((document) => document.objects.length > 0 || untyped(document))) return true;
   return documents.some(({ error, range }) => {
     if (!error) return false;
     const own = text.slice(range.start, range.end);

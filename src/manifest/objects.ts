@@ -102,7 +102,8 @@ function viewOf(object: KubeObject, kind: SetView['kind']): SetView {
       node: map,
       name: stringAt(map, 'metadata', 'name'),
     })),
-    partial: !containers.some((c) => c.image !== undefined) && !(selector && templateLabels),
+    // Nobody patches a selector: it can't be changed.
+    partial: !containers.some((c) => c.image !== undefined) && !selector,
   };
 }
 

@@ -36,14 +36,10 @@ the API's schema says, for most have a default.`,
   },
 };
 
-function* missing(
-  { file }: RuleContext,
-  { type, node }: Typed,
-  names: readonly string[],
-): Generator<Problem> {
+function* missing(context: RuleContext, { type, node }: Typed, names: readonly string[]): Generator<Problem> {
   for (const name of names) {
     const value = given(node, name);
-    const fixes = () => fixesOf(file.manifest.text, type, node, name);
+    const fixes = () => fixesOf(context.file.manifest.text, type, node, name);
     if (!value) {
       yield problemWithout(node, name, l10n.t('{0} is missing: the API server refuses the object.', name), {
         fixes,
@@ -129,12 +125,12 @@ function* withoutContainers(context: RuleContext): Generator<Problem> {
 }
 
 /** An object that says nothing but its name and labels: no patch says so little. */
-function isBare({ object, file }: RuleContext): boolean {
-  if (/patch|overlay|kustom/i.test(file.uri)) return false;
-  const { node } = object;
+function isBare(context: RuleContext): boolean {
+  const { node } = context.object;
   const metadata = mapAt(node, 'metadata');
   if (!metadata || given(node, 'spec') || given(metadata, 'annotations')) return false;
-  return [...node.byKey.keys()].every((key) => /^(?:apiVersion|kind|metadata|spec)$/.test(key));
+  if (![...node.byKey.keys()].every((key) => /^(?:apiVersion|kind|metadata|spec)$/.test(key))) return false;
+  return !/patch|overlay|kustom/i.test(context.file.uri);
 }
 
 function fixesOf(text: string, type: string, node: Typed['node'], name: string): readonly Fix[] {

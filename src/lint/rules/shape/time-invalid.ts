@@ -18,7 +18,8 @@ are set by the cluster and better left out of a manifest.`,
     bad: setExample('DaemonSet', { metadata: 'creationTimestamp: yesterday' }),
     good: setExample('DaemonSet'),
   },
-  *check({ object, file }) {
+  *check(context) {
+    const { object } = context;
     for (const { node, want, typed, field } of decodedOf(object).misfits) {
       if (want !== 'time' || node.kind !== 'scalar') continue;
       const message = l10n.t(
@@ -27,7 +28,7 @@ are set by the cluster and better left out of a manifest.`,
       );
       const own = typed.node === mapAt(object.node, 'metadata');
       yield problemAt(node, message, {
-        fixes: () => (own ? [without(file.manifest.text, typed.node, field.name, true)] : []),
+        fixes: () => (own ? [without(context.file.manifest.text, typed.node, field.name, true)] : []),
       });
     }
   },

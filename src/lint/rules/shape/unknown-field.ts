@@ -5,7 +5,7 @@ import { setExample } from '../../examples.ts';
 import { without } from '../../fixes.ts';
 import { given } from '../../given.ts';
 import { homeOf, longerField, meantField, otherKinds } from '../../misplaced.ts';
-import type { Fix, Problem, Rule } from '../../rule.ts';
+import type { Fix, Problem, Rule, RuleContext } from '../../rule.ts';
 
 /** Kinds that a field may have been taken from, the likelier first. */
 const likelyKinds = [
@@ -34,10 +34,11 @@ kind.`,
     bad,
     good: bad.replace('replica:', 'replicas:'),
   },
-  *check({ object, file }) {
+  *check(context) {
+    const { object } = context;
     for (const unknown of decodedOf(object).unknown) {
       if (isMisplaced(unknown)) continue;
-      yield problem(unknown, object.kind, file.manifest.text);
+      yield problem(unknown, context);
     }
   },
 };
@@ -55,7 +56,8 @@ export function isMisplaced(unknown: UnknownField): boolean {
   return homeOf(typed, entry.key) !== undefined;
 }
 
-function problem(unknown: UnknownField, kind: string, text: string): Problem {
+function problem(unknown: UnknownField, context: RuleContext): Problem {
+  const { kind } = context.object;
   const { typed, entry } = unknown;
   const name = meant(unknown);
   const others = name === undefined ? otherKinds(typed, entry.key, likelyKinds) : [];
@@ -63,7 +65,7 @@ function problem(unknown: UnknownField, kind: string, text: string): Problem {
     range: entry.keyRange,
     path: formatPath([...stepsOf(typed.node), entry.key]),
     message: messageOf(entry.key, name, kind, others[0]),
-    fixes: () => [...fixes(text, unknown, name)],
+    fixes: () => [...fixes(context.file.manifest.text, unknown, name)],
   };
 }
 

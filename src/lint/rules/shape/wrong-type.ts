@@ -20,14 +20,14 @@ and refuses it. A forgotten \`- \` or one too many is the usual reason.`,
     bad,
     good: bad.replace('args: --quiet', 'args: [--quiet]'),
   },
-  *check({ object, file }) {
-    for (const misfit of decodedOf(object).misfits) {
+  *check(context) {
+    for (const misfit of decodedOf(context.object).misfits) {
       if (!isOfWrongForm(misfit)) continue;
       const { node, want } = misfit;
       yield problemAt(
         node,
         l10n.t('The API server wants {0} here, not {1}, and refuses the object.', wanted(want), given(node)),
-        { fixes: () => fitFixes(file.manifest.text, misfit) },
+        { fixes: () => fitFixes(context.file.manifest.text, misfit) },
       );
     }
   },

@@ -1,0 +1,41 @@
+import * as l10n from '@vscode/l10n';
+import { at } from '../../../manifest/nodes.ts';
+import { setExample } from '../../examples.ts';
+import { textIn } from '../../given.ts';
+import { problemAt, problemWithout } from '../../problem.ts';
+import { formatPath, stepsOf, tokenOf } from '../../../manifest/nodes.ts';
+import type { Rule } from '../../rule.ts';
+
+const bad = setExample('DaemonSet').replace('  name: web\n', '  labels:\n    app: web\n');
+
+export const nameMissing: Rule = {
+  code: 'name-missing',
+  severity: 'error',
+  basis: 'api',
+  kinds: 'any',
+  docs: {
+    title: 'An object without a name',
+    why: `Each object needs \`metadata.name\`; \`generateName\` does for \`kubectl create\`, not for \`kubectl apply\`. A value behind \`#\` is a comment:
+\`name: #web\` is no name.`,
+    bad,
+    good: setExample('DaemonSet', { metadata: 'labels:\n  app: web' }),
+  },
+  *check({ object }) {
+    const { node } = object;
+    if (textIn(node, 'metadata', 'name') !== '' || textIn(node, 'metadata', 'generateName') !== '') return;
+    const message = l10n.t('The {0} has no name: the API server refuses it.', object.kind);
+    const name = at(node, 'metadata', 'name');
+    const metadata = at(node, 'metadata');
+    if (name) yield problemAt(name, message);
+    else if (metadata?.kind === 'map' && metadata.entries.length > 0)
+      yield problemWithout(metadata, 'name', message);
+    else if (
+      !metadata ||
+      metadata.kind === 'map' ||
+      (metadata.kind === 'scalar' && metadata.value === null)
+    ) {
+      const range = tokenOf(metadata ?? at(node, 'kind') ?? node);
+      yield { range, path: formatPath([...stepsOf(node), 'metadata', 'name']), message };
+    }
+  },
+};

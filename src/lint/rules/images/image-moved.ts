@@ -19,6 +19,7 @@ interface Move {
 }
 
 const renamed = (name: string, since: string): Move => ({
+  severity: 'info',
   from: `docker.io/library/${name}`,
   to: `hashicorp/${name}`,
   same: true,

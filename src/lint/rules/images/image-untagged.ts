@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { scalarAt } from '../../../manifest/nodes.ts';
+import { at, scalarAt } from '../../../manifest/nodes.ts';
 import { imageOf } from '../../../manifest/objects.ts';
 import { databaseExample, secretItem } from '../../databaseExample.ts';
 import { changeTo } from '../../fixes.ts';
@@ -26,7 +26,7 @@ export const imageUntagged: Rule = {
     title: 'The image has no version',
     why: `Without a tag, and with \`latest\`, each pod takes whatever is newest when its node pulls the image: pods of one set can run
 different versions, a restart can be an upgrade, and there is nothing to go back to. A database may refuse the data that another major
-version wrote, so for the images of databases this is a warning, for others a remark. Name a version; the quick fix knows one for
+version wrote, so for the images of databases this is a warning; for others it is a remark, or a hint where no tag is known. Name a version; the quick fix knows one for
 common images. References with a digest are exact and need no tag.`,
     bad: example('redis:latest'),
     good: example('redis:8.10.1'),
@@ -40,6 +40,15 @@ common images. References with a digest are exact and need no tag.`,
       if (digest !== undefined || (tag !== undefined && tag !== 'latest')) continue;
       const title = imageFacts(text)?.title;
       const known = knownTag(text);
+      // What is started by a command of one's own may be a client of the system.
+      const severity =
+        title === undefined
+          ? known === undefined
+            ? 'hint'
+            : 'info'
+          : at(node, 'command')
+            ? 'info'
+            : undefined;
       yield problemAt(
         image,
         title === undefined
@@ -50,7 +59,7 @@ common images. References with a digest are exact and need no tag.`,
               text,
             ),
         {
-          ...(title === undefined ? { severity: 'info' as const } : {}),
+          ...(severity === undefined ? {} : { severity }),
           ...(known === undefined ? {} : { fixes: () => [changeTo(image, withTag(text, known))] }),
         },
       );

@@ -4,7 +4,6 @@ import { scalarAt, stringAt, tokenOf, pathOf } from '../../../manifest/nodes.ts'
 import { beforeContainers } from '../../agents.ts';
 import { databaseExample } from '../../databaseExample.ts';
 import type { Rule } from '../../rule.ts';
-import { mayShareNamespace } from '../../scope.ts';
 import { known } from '../../startScript.ts';
 
 /** What the images' start scripts take every variable of for a setting. */
@@ -54,13 +53,13 @@ variables out; DNS names do not need them.`,
       // Only Confluent's image of ZooKeeper reads ZOOKEEPER_ variables.
       if (facts.system === 'zookeeper' && !(container.image ?? '').includes('cp-zookeeper')) continue;
       if (!set.podSpec || scalarAt(set.podSpec, 'enableServiceLinks')?.value === false) continue;
-      const clash = [...context.scope.all('Service')].find(
-        ({ object }) =>
-          object.name === prefix &&
-          mayShareNamespace(object.namespace, set.namespace) &&
-          stringAt(object.node, 'spec', 'clusterIP') !== 'None' &&
-          stringAt(object.node, 'spec', 'type') !== 'ExternalName',
-      );
+      const clash = context.scope
+        .named('Service', set.namespace, prefix ?? '')
+        .find(
+          ({ object }) =>
+            stringAt(object.node, 'spec', 'clusterIP') !== 'None' &&
+            stringAt(object.node, 'spec', 'type') !== 'ExternalName',
+        );
       if (!clash) continue;
       const { podSpec } = set;
       yield {

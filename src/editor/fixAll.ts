@@ -1,18 +1,21 @@
 import { applyEdits, type TextEdit } from '../base/text.ts';
+import type { Finding } from '../lint/rule.ts';
 
 /** No file needs more; ends fixes that would undo each other. */
 const mostSteps = 200;
 
 /**
  * Applies the preferred fixes one after the other, each found anew in the text that the one before left, until there is none:
- * two findings may ask for the same change. Returns the one edit that does it all, or undefined where there is nothing to do.
+ * two findings may ask for the same change. Where `hasTime` says that there is no time left, the rest stays for the next call.
+ * Returns the one edit that does it all, or undefined where there is nothing to do.
  */
 export function fixAll(
   text: string,
   nextFix: (text: string) => readonly TextEdit[] | undefined,
+  hasTime: () => boolean = () => true,
 ): TextEdit | undefined {
   let fixed = text;
-  for (let step = 0; step < mostSteps; step++) {
+  for (let step = 0; step < mostSteps && hasTime(); step++) {
     const edits = nextFix(fixed);
     if (!edits) break;
     const next = applyEdits(fixed, edits);
@@ -20,6 +23,17 @@ export function fixAll(
     fixed = next;
   }
   return difference(text, fixed);
+}
+
+/** The edits of the first finding that has one obvious fix; one that changes nothing must not keep the others from their turn. */
+export function preferredEdits(text: string, findings: Iterable<Finding>): readonly TextEdit[] | undefined {
+  for (const finding of findings) {
+    const preferred = finding.fixes?.().find((fix) => fix.preferred);
+    if (preferred?.edits.some(({ range, text: now }) => text.slice(range.start, range.end) !== now)) {
+      return preferred.edits;
+    }
+  }
+  return undefined;
 }
 
 /** The smallest single edit from one text to the other. */

@@ -3,6 +3,7 @@ import type { KubeObject, Manifest, ManifestDocument } from '../manifest/parse.t
 import type { ClusterFacts } from './facts.ts';
 import { isKnown } from './fields/kinds.ts';
 import { typedOf, type Typed } from './fields/typed.ts';
+import { given } from './given.ts';
 import { ignores } from './ignore.ts';
 import type { LintMemory, NoticingContext } from './memory.ts';
 import type { Finding, LintFile, Problem, Rule, SeveritySetting } from './rule.ts';
@@ -94,7 +95,7 @@ class ObjectContext implements NoticingContext {
   }
 
   get partial(): boolean {
-    return setOf(this.object)?.partial ?? false;
+    return setOf(this.object)?.partial ?? isPartialWorkload(this.object);
   }
 
   get file(): LintFile {
@@ -116,6 +117,17 @@ class ObjectContext implements NoticingContext {
     this.looked = true;
     return this.#options.before && sameObject(this.#options.before, this.object);
   }
+}
+
+/** As a set's: a workload of another kind of which a piece is written. */
+function isPartialWorkload(object: KubeObject): boolean {
+  if (!/^(?:Deployment|ReplicaSet|Job|CronJob)$/.test(object.kind)) return false;
+  const { byType } = typedOf(object);
+  const selects = [...(byType.get('DeploymentSpec') ?? []), ...(byType.get('ReplicaSetSpec') ?? [])];
+  return (
+    !(byType.get('Container') ?? []).some(({ node }) => given(node, 'image')) &&
+    !selects.some(({ node }) => given(node, 'selector'))
+  );
 }
 
 /** The object of the same identity in another version of its file. */

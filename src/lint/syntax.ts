@@ -1,7 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import type { Problem as YamlProblem } from '../manifest/compose.ts';
 import type { ManifestDocument } from '../manifest/parse.ts';
-import type { Problem, Rule } from './rule.ts';
+import type { Fix, Problem, Rule } from './rule.ts';
+import { spacesForTabs } from './tabs.ts';
 
 /** Not a rule over objects: the document itself can't be read. */
 export const yamlSyntax: Omit<Rule, 'check' | 'kinds'> = {
@@ -12,7 +13,8 @@ export const yamlSyntax: Omit<Rule, 'check' | 'kinds'> = {
     title: 'A document is not YAML as Kubernetes reads it',
     why: `kubectl and the API server refuse a document that can't be parsed, and with it the whole request. The other documents of the
 file are checked nevertheless. Kubernetes reads YAML 1.1 in its own way: \`yes\`, \`no\`, \`on\`, \`off\` are booleans and \`0644\` is
-octal, \`.inf\` and \`.nan\` are refused, anchors must be defined before they are used.`,
+octal, \`.inf\` and \`.nan\` are refused, anchors must be defined before they are used. Lines are
+indented with spaces, never with tabs.`,
     bad: `apiVersion: v1
 kind: ConfigMap
 metadata:
@@ -30,16 +32,22 @@ data:
   },
 };
 
-export function* syntaxProblems(document: ManifestDocument): Generator<Problem> {
+/** `text` is the whole file. */
+export function* syntaxProblems(document: ManifestDocument, text: string): Generator<Problem> {
   if (document.error) {
     const { reason, range } = document.error;
     const message = l10n.t("This document can't be read as YAML, and Kubernetes refuses it: {0}.", reason);
-    yield { range, path: '', message };
+    yield { range, path: '', message, fixes: () => fixes(document, text) };
     return;
   }
   for (const problem of document.problems) {
     yield { range: problem.range, path: '', message: messageOf(problem) };
   }
+}
+
+function fixes(document: ManifestDocument, text: string): readonly Fix[] {
+  const edits = spacesForTabs(text, document.range);
+  return edits ? [{ title: l10n.t('Indent with spaces'), edits, preferred: true }] : [];
 }
 
 function messageOf({ code, token }: YamlProblem): string {

@@ -3,7 +3,7 @@ import { putIn } from '../../../manifest/edits.ts';
 import { at, formatPath, mapAt, stepsOf, stringAt, toJs, tokenOf } from '../../../manifest/nodes.ts';
 import { serviceExample, setExample } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
-import { hasAll, labelsIn } from '../../selectors.ts';
+import { hasAll, labelsIn, selects } from '../../selectors.ts';
 import { governedBy, isHeadless } from '../../services.ts';
 
 const set = setExample('StatefulSet', { spec: 'serviceName: web' });
@@ -27,7 +27,13 @@ pod's labels. Without a match the names don't resolve and the Service has no end
     if (!spec || stringAt(spec, 'type') === 'ExternalName') return;
     const selector = mapAt(spec, 'selector');
     const wanted = labelsIn(selector);
-    const governed = [...governedBy(context)].filter(({ set }) => !set.partial && set.templateLabels);
+    // A set whose own selector does not match its pods says so itself, and either may be meant.
+    const governed = [...governedBy(context)].filter(
+      ({ set }) =>
+        !set.partial &&
+        set.templateLabels &&
+        (!set.selector || selects(set.selector, labelsIn(set.templateLabels))),
+    );
     // Several sets can share a Service; each needs its pods selected.
     const missed = governed.find(
       ({ set }) => wanted.size === 0 || !hasAll(labelsIn(set.templateLabels), wanted),

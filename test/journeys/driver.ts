@@ -45,7 +45,8 @@ export class Driver {
 
   /**
    * Runs a command by its title; without a category (`Other: Title`) it is one of ours, after `>` one that has no category. The palette closes when an editor takes the
-   * focus just then, as it does after saving or inserting: a person opens it again.
+   * focus just then, as it does after saving or inserting, and on a busy machine it may lose what was typed while it opened: a person
+   * opens it again.
    */
   async palette(title: string): Promise<void> {
     const full = title.startsWith('>')
@@ -58,10 +59,11 @@ export class Driver {
       await this.page.keyboard.press('F1');
       try {
         await this.input.fill(`>${full}`, { timeout: 5_000 });
-        await entry.click({ timeout: 5_000 });
+        await entry.click({ timeout: 10_000 });
         return;
       } catch (error) {
-        if (again === 0 || (await this.input.isVisible())) throw error;
+        if (again === 0) throw error;
+        if (await this.input.isVisible()) await this.page.keyboard.press('Escape');
       }
     }
   }

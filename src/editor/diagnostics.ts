@@ -3,8 +3,9 @@ import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import type { Clock } from '../base/timers.ts';
 import { LineMap } from '../base/text.ts';
 import type { Finding, Related } from '../lint/rule.ts';
+import type { Manifest } from '../manifest/parse.ts';
 import type { Documents } from './documents.ts';
-import type { LintRoom } from './lintRoom.ts';
+import type { LintStatus } from './lintStatus.ts';
 import type { Linter } from './linter.ts';
 import { lintSection } from './lintSettings.ts';
 import { toRange } from './ranges.ts';
@@ -13,13 +14,13 @@ import type { WorkspaceManifests } from './workspaceManifests.ts';
 /** The name under which findings stand in the Problems view. */
 const source = 'Kube Sets';
 
-/** How long typing has to pause (ms). */
-const pause = 150;
+/** How long typing has to pause (ms): findings are there within 150 ms of it. */
+const pause = 100;
 
 export interface DiagnosticsDeps {
   readonly documents: Documents;
   readonly linter: Linter;
-  readonly room: LintRoom;
+  readonly status: LintStatus;
   readonly workspace: WorkspaceManifests;
   readonly clock: Clock;
   /** The page that explains a finding. */
@@ -31,7 +32,7 @@ export function registerDiagnostics(deps: DiagnosticsDeps): Disposable {
   const store = new DisposableStore();
   const collection = store.add(vscode.languages.createDiagnosticCollection('kubesets'));
   const round = store.add(new Round(deps, collection));
-  const { linter, workspace } = deps;
+  const { linter } = deps;
   const everything = (): void => {
     linter.invalidate();
     round.request();
@@ -54,11 +55,12 @@ export function registerDiagnostics(deps: DiagnosticsDeps): Disposable {
   );
   store.add(
     vscode.workspace.onDidChangeConfiguration((e) => {
-      if (e.affectsConfiguration(lintSection)) everything();
+      if (!e.affectsConfiguration(lintSection)) return;
+      linter.forget();
+      everything();
     }),
   );
-  store.add(workspace.onDidChange(everything));
-  store.add(deps.room.onDidChange(everything));
+  store.add(linter.onDidChange(() => round.request()));
   round.request();
   return store;
 }
@@ -67,6 +69,7 @@ export function registerDiagnostics(deps: DiagnosticsDeps): Disposable {
 class Round implements Disposable {
   readonly #deps: DiagnosticsDeps;
   readonly #collection: vscode.DiagnosticCollection;
+  readonly #lines = new WeakMap<Manifest, LineMap>();
   #next: Disposable | undefined;
 
   constructor(deps: DiagnosticsDeps, collection: vscode.DiagnosticCollection) {
@@ -77,12 +80,14 @@ class Round implements Disposable {
   /** Starts a round after the pause; one that waits or is under way is given up for it. */
   request(): void {
     this.#next?.dispose();
+    this.#deps.status.waits();
     this.#next = this.#deps.clock.after(pause, () => this.#step(byScreen()));
   }
 
   #step([document, ...rest]: readonly vscode.TextDocument[]): void {
     if (!document) return;
     this.#show(document);
+    if (document === vscode.window.activeTextEditor?.document) this.#deps.status.update();
     this.#next = this.#deps.clock.after(0, () => this.#step(rest));
   }
 
@@ -106,7 +111,8 @@ class Round implements Disposable {
   #related({ uri, range, message }: Related): readonly vscode.DiagnosticRelatedInformation[] {
     const manifest = this.#deps.linter.manifestOf(uri);
     if (!manifest) return [];
-    const lines = new LineMap(manifest.text);
+    let lines = this.#lines.get(manifest);
+    if (!lines) this.#lines.set(manifest, (lines = new LineMap(manifest.text)));
     const [start, end] = [lines.positionAt(range.start), lines.positionAt(range.end)];
     const place = new vscode.Range(start.line, start.character, end.line, end.character);
     return [
@@ -131,6 +137,11 @@ const severities = {
   hint: vscode.DiagnosticSeverity.Hint,
 } as const;
 
+const tags = {
+  unnecessary: vscode.DiagnosticTag.Unnecessary,
+  deprecated: vscode.DiagnosticTag.Deprecated,
+} as const;
+
 function toDiagnostic(
   document: vscode.TextDocument,
   finding: Finding,
@@ -143,6 +154,6 @@ function toDiagnostic(
   );
   diagnostic.source = source;
   diagnostic.code = { value: finding.code, target };
-  if (finding.tags?.includes('unnecessary')) diagnostic.tags = [vscode.DiagnosticTag.Unnecessary];
+  if (finding.tags) diagnostic.tags = finding.tags.map((tag) => tags[tag]);
   return diagnostic;
 }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { parse, type Manifest } from '../manifest/parse.ts';
 
 /** Beyond this many UTF-16 units a file is no manifest that a person edits, and is left alone. */
-const largestManifest = 1_000_000;
+export const largestManifest = 1_000_000;
 
 /**
  * True for a document that may hold a manifest which a person edits. Other kinds of YAML (Compose files, playbooks) have language ids
@@ -14,7 +14,7 @@ function mayHoldManifest(document: vscode.TextDocument): boolean {
   );
 }
 
-/** Parses each document once a version. Entries die with their document. */
+/** Parses each document once a version, and of that version only what is not as it was in the last. Entries die with their document. */
 export class Documents {
   readonly #parsed = new WeakMap<
     vscode.TextDocument,
@@ -28,8 +28,15 @@ export class Documents {
     if (known?.version === document.version) return known.manifest;
     const text = document.getText();
     if (text.length > largestManifest) return undefined;
-    const manifest = parse(text);
+    const manifest = parse(text, known?.manifest);
     this.#parsed.set(document, { version: document.version, manifest });
     return manifest;
+  }
+
+  /** Whether it would be looked at if it were smaller. */
+  isTooLarge(document: vscode.TextDocument): boolean {
+    if (document.isClosed || !mayHoldManifest(document)) return false;
+    const last = document.lineAt(document.lineCount - 1).range.end;
+    return document.offsetAt(last) > largestManifest;
   }
 }

@@ -25,9 +25,13 @@ export function fixAll(
   return difference(text, fixed);
 }
 
-/** The edits of the first finding that has one obvious fix; one that changes nothing must not keep the others from their turn. */
+/**
+ * The edits of the first finding that has one obvious fix. Hints say what could be better: nobody asked for that on saving. A fix that
+ * changes nothing must not keep the others from their turn.
+ */
 export function preferredEdits(text: string, findings: Iterable<Finding>): readonly TextEdit[] | undefined {
   for (const finding of findings) {
+    if (finding.severity === 'hint') continue;
     const preferred = finding.fixes?.().find((fix) => fix.preferred);
     if (preferred?.edits.some(({ range, text: now }) => text.slice(range.start, range.end) !== now)) {
       return preferred.edits;

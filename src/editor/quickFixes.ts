@@ -1,22 +1,32 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import type { TextEdit } from '../base/text.ts';
+import type { Clock } from '../base/timers.ts';
 import type { Finding, Fix } from '../lint/rule.ts';
-import { fixAll } from './fixAll.ts';
+import { fixAll, preferredEdits } from './fixAll.ts';
 import type { Linter } from './linter.ts';
 import { toRange, toTextEdit } from './ranges.ts';
 
 const quickFix = vscode.CodeActionKind.QuickFix;
 const fixAllKind = vscode.CodeActionKind.SourceFixAll.append('kubesets');
 
+/** Saving waits for *Fix All*, and VS Code gives up on all that happens before a save after 1.5 s (ms). */
+const mostTime = 750;
+
 /** The fixes of findings under the cursor, and *Fix All* for those with one obvious fix. */
-export function registerQuickFixes({ linter }: { readonly linter: Linter }): Disposable {
+export function registerQuickFixes({
+  linter,
+  clock,
+}: {
+  readonly linter: Linter;
+  readonly clock: Clock;
+}): Disposable {
   const store = new DisposableStore();
   const yaml = { language: 'yaml' };
   const one = { providedCodeActionKinds: [quickFix] };
   store.add(vscode.languages.registerCodeActionsProvider(yaml, quickFixProvider(linter), one));
   const all = { providedCodeActionKinds: [fixAllKind] };
-  store.add(vscode.languages.registerCodeActionsProvider(yaml, fixAllProvider(linter), all));
+  store.add(vscode.languages.registerCodeActionsProvider(yaml, fixAllProvider(linter, clock), all));
   return store;
 }
 
@@ -59,23 +69,20 @@ function diagnosticOf(
   );
 }
 
-function fixAllProvider(linter: Linter): vscode.CodeActionProvider {
+function fixAllProvider(linter: Linter, clock: Clock): vscode.CodeActionProvider {
   return {
     async provideCodeActions(document, _range, context, token) {
       // Only where it was asked for: on save, by command, in the Source Action menu.
       if (!context.only?.contains(fixAllKind)) return undefined;
       await linter.load(document);
       if (token.isCancellationRequested) return undefined;
-      const nextFix = (text: string): readonly TextEdit[] | undefined => {
-        const findings =
-          text === document.getText() ? linter.findings(document) : linter.findingsWith(document, text);
-        for (const finding of findings) {
-          const preferred = fixesOf(finding).find((fix) => fix.preferred);
-          if (preferred) return preferred.edits;
-        }
-        return undefined;
-      };
-      const edit = fixAll(document.getText(), nextFix);
+      const trial = linter.trial(document);
+      const end = clock.now() + mostTime;
+      const edit = fixAll(
+        document.getText(),
+        (text) => preferredEdits(text, trial(text)),
+        () => clock.now() < end,
+      );
       if (!edit) return undefined;
       const action = new vscode.CodeAction(
         vscode.l10n.t('Fix all findings that have one obvious fix'),

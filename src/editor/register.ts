@@ -1,8 +1,10 @@
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { systemClock } from '../base/timers.ts';
+import { CommittedManifests } from './committedManifests.ts';
 import { registerDiagnostics } from './diagnostics.ts';
 import { Documents } from './documents.ts';
 import { LintRoom } from './lintRoom.ts';
+import { LintStatus } from './lintStatus.ts';
 import { Linter } from './linter.ts';
 import { registerQuickFixes } from './quickFixes.ts';
 import { registerRuleDocs, ruleUri } from './ruleDocs.ts';
@@ -25,14 +27,17 @@ export interface Editor extends Disposable {
 export function registerEditor({ log }: EditorDeps): Editor {
   const store = new DisposableStore();
   const documents = new Documents();
-  const workspace = store.add(new WorkspaceManifests({ log: (message) => log.info(message) }));
+  const say = (message: string): void => log.info(message);
+  const workspace = store.add(new WorkspaceManifests({ log: say }));
+  const committed = store.add(new CommittedManifests({ log: say }));
   const room = store.add(new LintRoom({ log, load: () => import('./lintCode.ts') }));
-  const linter = new Linter({ documents, workspace, room });
+  const linter = store.add(new Linter({ documents, workspace, committed, room }));
+  const status = store.add(new LintStatus(linter));
   store.add(registerRuleDocs({ room }));
   store.add(
-    registerDiagnostics({ documents, linter, room, workspace, clock: systemClock, ruleDocs: ruleUri }),
+    registerDiagnostics({ documents, linter, status, workspace, clock: systemClock, ruleDocs: ruleUri }),
   );
-  store.add(registerQuickFixes({ linter }));
+  store.add(registerQuickFixes({ linter, clock: systemClock }));
   store.add(registerSetActions({ documents }));
   return {
     server: store.add(new ServerDiagnostics()),

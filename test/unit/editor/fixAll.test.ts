@@ -11,6 +11,14 @@ function nextFix(text: string): readonly TextEdit[] | undefined {
 }
 
 describe('fixAll', () => {
+  it('ends when there is no time left, with what it has', () => {
+    let left = 2;
+    assert.deepEqual(
+      fixAll('xxx', nextFix, () => left-- > 0),
+      { range: { start: 0, end: 2 }, text: 'yy' },
+    );
+  });
+
   it('fixes until nothing is left, in one edit', () => {
     assert.deepEqual(fixAll('axbxc', nextFix), { range: { start: 1, end: 4 }, text: 'yby' });
     assert.equal(fixAll('abc', nextFix), undefined);

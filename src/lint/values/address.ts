@@ -28,6 +28,10 @@ function six(text: string): Address | undefined {
   // Only the end may be written with dots.
   if (halves.length === 2 && (halves[0] ?? '').includes('.')) return undefined;
   const bytes = [...head, ...Array.from({ length: gap }, () => 0), ...(tail ?? [])];
+  return sixOf(bytes, text);
+}
+
+function sixOf(bytes: readonly number[], text: string): Address {
   const mapped = bytes.slice(0, 10).every((byte) => byte === 0) && bytes[10] === 255 && bytes[11] === 255;
   if (mapped) return { bytes: bytes.slice(12), fault: 'mapped' };
   return { bytes, fault: /[:.]0[0-9]+\.|\.0[0-9]/.test(text) ? 'leading-zeros' : undefined };
@@ -98,13 +102,18 @@ export function maskedText({ bytes, length }: Range): string | undefined {
 
 /** The kinds of address that can't be a Service's own (`ValidateEndpointIP`). */
 export function specialAddress({ bytes }: Address): 'unspecified' | 'loopback' | 'link-local' | undefined {
-  const [a = 0, b = 0, c = 0] = bytes;
-  if (bytes.every((byte) => byte === 0)) return 'unspecified';
-  if (bytes.length === 4) {
-    if (a === 127) return 'loopback';
-    return (a === 169 && b === 254) || (a === 224 && b === 0 && c === 0) ? 'link-local' : undefined;
-  }
-  if (bytes.slice(0, 15).every((byte) => byte === 0) && bytes[15] === 1) return 'loopback';
-  const multicast = a === 255 && (b & 15) === 2;
-  return (a === 254 && (b & 192) === 128) || multicast ? 'link-local' : undefined;
+  const lead = bytes.slice(0, -1);
+  const last = bytes.at(-1) ?? 0;
+  if (lead.every((byte) => byte === 0) && (last === 0 || (last === 1 && bytes.length === 16)))
+    return last === 0 ? 'unspecified' : 'loopback';
+  if (bytes.length === 4 && bytes[0] === 127) return 'loopback';
+  return (bytes.length === 4 ? isLinkLocalFour(bytes) : isLinkLocalSix(bytes)) ? 'link-local' : undefined;
+}
+
+function isLinkLocalFour([a, b, c]: readonly number[]): boolean {
+  return (a === 169 && b === 254) || (a === 224 && b === 0 && c === 0);
+}
+
+function isLinkLocalSix([a = 0, b = 0]: readonly number[]): boolean {
+  return (a === 254 && (b & 192) === 128) || (a === 255 && (b & 15) === 2);
 }

@@ -62,19 +62,25 @@ function wordFault(schedule: string): string | undefined {
 /** `*`, `5`, `1-5`, any of them with `/step`. */
 function rangeFault(range: string, field: Field): string | undefined {
   const parts = range.split('/');
-  const ends = (parts[0] ?? '').split('-');
-  const whole = ends[0] === '*' || ends[0] === '?';
-  const unread = l10n.t('"{0}" can not be read as {1}', range, field.name());
-  if (parts.length > 2 || (!whole && ends.length > 2)) return unread;
-  const start = whole ? field.least : numberOf(ends[0] ?? '', field);
-  const last = whole ? field.most : numberOf(ends.at(-1) ?? '', field);
   const step = parts.length === 2 ? plainNumber(parts[1] ?? '') : 1;
-  if (start === undefined || last === undefined || step === undefined || step === 0) return unread;
-  const end = parts.length === 2 && ends.length === 1 ? field.most : last;
+  const ends = endsOf(parts[0] ?? '', field, parts.length === 2);
+  if (parts.length > 2 || !ends || step === undefined || step === 0) {
+    return l10n.t('"{0}" can not be read as {1}', range, field.name());
+  }
+  const [start, end] = ends;
   if (start < field.least || end > field.most) {
     return l10n.t('{0} in "{1}" goes from {2} to {3}', field.name(), range, field.least, field.most);
   }
   return start > end ? l10n.t('"{0}" ends before it begins', range) : undefined;
+}
+
+/** What follows a star is not looked at; a number with a step goes on to the end. */
+function endsOf(text: string, field: Field, stepped: boolean): readonly [number, number] | undefined {
+  const ends = text.split('-');
+  if (ends[0] === '*' || ends[0] === '?') return [field.least, field.most];
+  const start = numberOf(ends[0] ?? '', field);
+  const end = stepped && ends.length === 1 ? field.most : numberOf(ends.at(-1) ?? '', field);
+  return start === undefined || end === undefined || ends.length > 2 ? undefined : [start, end];
 }
 
 function plainNumber(text: string): number | undefined {

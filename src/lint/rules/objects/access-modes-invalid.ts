@@ -28,9 +28,10 @@ empty list.`,
     const message = l10n.t('No accessModes: the API server refuses it without.');
     if (/^PersistentVolume(?:Claim)?$/.test(object.kind) && !given(object.node, 'spec') && !isPatch(context))
       yield problemWithout(object.node, 'spec.accessModes', message);
-    for (const { node } of [...claimsOf(context), ...context.typed('PersistentVolumeSpec')]) {
+    for (const { node, type } of [...claimsOf(context), ...context.typed('PersistentVolumeSpec')]) {
       const modes = textsIn(node, 'accessModes');
-      if (lengthIn(node, 'accessModes') === 0 && !isPatch(context)) {
+      // Of volumes it is said with all that they need.
+      if (type === 'PersistentVolumeClaimSpec' && lengthIn(node, 'accessModes') === 0 && !isPatch(context)) {
         const fixes = () => {
           const edits = putIn(file.manifest.text, node, ['accessModes'], ['ReadWriteOnce']);
           return edits.length > 0 ? [{ title: l10n.t('Add ReadWriteOnce'), edits, preferred: true }] : [];

@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
-import { mapAt, scalarAt } from '../../../manifest/nodes.ts';
+import { mapAt, scalarAt, type MapNode } from '../../../manifest/nodes.ts';
 import { putIn } from '../../../manifest/edits.ts';
 import { textIn } from '../../given.ts';
 import { isPatch } from '../../patches.ts';
 import { problemAt, problemWithout } from '../../problem.ts';
-import type { Rule } from '../../rule.ts';
+import type { Problem, Rule } from '../../rule.ts';
 import { objectExample } from './examples.ts';
 import { pathSegmentFault } from '../../values/names.ts';
 
@@ -31,13 +31,7 @@ autoscaler without.`,
     for (const { node } of context.typed('HorizontalPodAutoscalerSpec')) {
       const target = mapAt(node, 'scaleTargetRef');
       if (!target || isPatch(context)) continue;
-      for (const key of ['kind', 'name']) {
-        const value = textIn(target, key);
-        const fault = value ? pathSegmentFault(value) : undefined;
-        const place = scalarAt(target, key);
-        if (fault !== undefined && place)
-          yield problemAt(place, l10n.t('"{0}" is refused by the API server: {1}.', value ?? '', fault));
-      }
+      yield* misnamed(target);
       const version = textIn(target, 'apiVersion');
       const kind = textIn(target, 'kind') ?? '';
       const parts = version?.split('/') ?? [];
@@ -66,3 +60,13 @@ autoscaler without.`,
     }
   },
 };
+
+function* misnamed(target: MapNode): Generator<Problem> {
+  for (const key of ['kind', 'name']) {
+    const value = textIn(target, key);
+    const fault = value ? pathSegmentFault(value) : undefined;
+    const place = scalarAt(target, key);
+    if (fault !== undefined && place)
+      yield problemAt(place, l10n.t('"{0}" is refused by the API server: {1}.', value ?? '', fault));
+  }
+}

@@ -34,7 +34,10 @@ export const dataSourceInvalid: Rule = {
       const source = mapAt(node, 'dataSource');
       const ref = mapAt(node, 'dataSourceRef');
       // What is no claim or snapshot is dropped from dataSource without a word, unless there is a dataSourceRef.
-      if (source && (ref || isUsual(source))) yield* ofSource(text, source);
+      if (source && (ref || isUsual(source))) {
+        yield* unnamed(source);
+        yield* ofSource(text, source);
+      }
       if (ref) yield* ofSource(text, ref);
       if (!source || !ref) continue;
       const other = (textIn(ref, 'namespace') ?? '') !== '';
@@ -57,11 +60,15 @@ function isUsual(source: MapNode): boolean {
   return kind === 'VolumeSnapshot' && group === 'snapshot.storage.k8s.io';
 }
 
-function* ofSource(text: string, source: MapNode): Generator<Problem> {
+/** Of a dataSourceRef this is said with all that it needs. */
+function* unnamed(source: MapNode): Generator<Problem> {
   for (const key of ['kind', 'name']) {
     if (textIn(source, key) !== '') continue;
     yield problemWithout(source, key, l10n.t('{0} is missing: the API server refuses the claim.', key));
   }
+}
+
+function* ofSource(text: string, source: MapNode): Generator<Problem> {
   const kind = textIn(source, 'kind');
   const group = textIn(source, 'apiGroup');
   if (group === '' && kind !== undefined && kind !== '' && kind !== 'PersistentVolumeClaim') {
@@ -77,6 +84,10 @@ function* ofSource(text: string, source: MapNode): Generator<Problem> {
         : addGroup(text, source, kind);
     yield problemAt(place, message, { fixes });
   }
+  yield* misnamed(source, group);
+}
+
+function* misnamed(source: MapNode, group: string | undefined): Generator<Problem> {
   const fault = group ? subdomainFault(group) : undefined;
   const groupNode = scalarAt(source, 'apiGroup');
   if (fault !== undefined && groupNode) {

@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
-import { scalarAt } from '../../../manifest/nodes.ts';
+import { scalarAt, type MapNode } from '../../../manifest/nodes.ts';
 import { putIn } from '../../../manifest/edits.ts';
 import { withoutItem } from '../../fixes.ts';
 import { given, textsIn } from '../../given.ts';
 import { problemAt } from '../../problem.ts';
-import type { Rule } from '../../rule.ts';
+import type { Problem, Rule } from '../../rule.ts';
 import { serviceExample } from './examples.ts';
 import { servicesOf } from './service.ts';
 
@@ -24,30 +24,16 @@ export const ipFamiliesInvalid: Rule = {
     const { text } = context.file.manifest;
     for (const { node, type, clusterIPs, headless } of servicesOf(context)) {
       if (type === 'ExternalName') continue;
-      const families = textsIn(node, 'ipFamilies');
-      const seen = new Set<string>();
-      for (const family of families) {
-        if (seen.has(family.value)) {
-          yield problemAt(
-            family,
-            l10n.t('{0} is named twice: the API server refuses the Service.', family.value),
-            {
-              fixes: () => withoutItem(text, family, true),
-            },
-          );
-        }
-        seen.add(family.value);
-      }
+      yield* twice(text, node);
+      const families = new Set(textsIn(node, 'ipFamilies').map(({ value }) => value));
       const policy = scalarAt(node, 'ipFamilyPolicy');
       const policyText = policy?.value ?? '';
-      // A headless Service without a selector has two families by default.
-      const selector = given(node, 'selector');
-      const chooses = headless && (selector?.kind !== 'map' || selector.byKey.size === 0);
-      const single = policyText === 'SingleStack' || (policyText === '' && !chooses);
-      if (!single || (seen.size !== 2 && clusterIPs.length !== 2)) continue;
+      const single =
+        policyText === 'SingleStack' || (policyText === '' && !(headless && isEmpty(node, 'selector')));
+      if (!single || (families.size !== 2 && clusterIPs.length !== 2)) continue;
       const place =
         policyText === ''
-          ? (given(node, seen.size === 2 ? 'ipFamilies' : 'clusterIPs') ?? node)
+          ? (given(node, families.size === 2 ? 'ipFamilies' : 'clusterIPs') ?? node)
           : (policy ?? node);
       const message = l10n.t(
         'Two IP families need ipFamilyPolicy PreferDualStack or RequireDualStack: the API server refuses the Service.',
@@ -63,3 +49,25 @@ export const ipFamiliesInvalid: Rule = {
     }
   },
 };
+
+function* twice(text: string, spec: MapNode): Generator<Problem> {
+  const seen = new Set<string>();
+  for (const family of textsIn(spec, 'ipFamilies')) {
+    if (seen.has(family.value)) {
+      yield problemAt(
+        family,
+        l10n.t('{0} is named twice: the API server refuses the Service.', family.value),
+        {
+          fixes: () => withoutItem(text, family, true),
+        },
+      );
+    }
+    seen.add(family.value);
+  }
+}
+
+/** A headless Service without a selector has two families by default. */
+function isEmpty(spec: MapNode, key: string): boolean {
+  const found = given(spec, key);
+  return found?.kind !== 'map' || found.byKey.size === 0;
+}

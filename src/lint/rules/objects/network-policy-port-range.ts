@@ -37,7 +37,7 @@ export const networkPolicyPortRange: Rule = {
           ? l10n.t('endPort needs a port that is a number: the API server refuses it beside a name.')
           : l10n.t('endPort needs port, where the range begins: the API server refuses it.');
         yield problemAt(end, message, { fixes: () => [without(text, node, 'endPort')] });
-      } else if (end.value < first || end.value > 65535) {
+      } else if (end.value < first && first <= 65535) {
         const message = l10n.t(
           '{0} is no end of a range of ports that begins at {1}: the API server refuses it.',
           end.value,

@@ -42,15 +42,15 @@ export const roleRefInvalid: Rule = {
     const ref = mapAt(node, 'roleRef');
     if (!ref) return;
     const kinds = object.kind === 'RoleBinding' ? ['Role', 'ClusterRole'] : ['ClusterRole'];
-    // The group is filled in where it is empty.
-    const wanted: readonly (readonly [string, readonly string[], boolean])[] = [
-      ['apiGroup', [group], true],
-      ['kind', kinds, false],
+    const wanted: readonly (readonly [string, readonly string[]])[] = [
+      ['apiGroup', [group]],
+      ['kind', kinds],
     ];
-    for (const [key, values, optional] of wanted) {
+    for (const [key, values] of wanted) {
       const value = textIn(ref, key);
-      if (value === undefined || values.includes(value) || (value === '' && optional)) continue;
       const written = scalarAt(ref, key);
+      // An empty group is filled in, an empty kind is said to be missing.
+      if (!written || !value || values.includes(value)) continue;
       const meant = values.length === 1 ? values[0] : (nearest(value, values) ?? undefined);
       const fixes = () => {
         const edits = meant === undefined ? [] : putIn(text, ref, [key], meant);
@@ -59,23 +59,18 @@ export const roleRefInvalid: Rule = {
           : [];
       };
       const list = values.join(l10n.t(' or '));
-      const message =
-        value === ''
-          ? l10n.t('roleRef needs {0}: {1}. The API server refuses it without.', key, list)
-          : l10n.t(
-              '"{0}" can not be the {1} of this roleRef, only {2}: the API server refuses it.',
-              value,
-              key,
-              list,
-            );
-      yield written ? problemAt(written, message, { fixes }) : problemWithout(ref, key, message, { fixes });
+      const message = l10n.t(
+        '"{0}" can not be the {1} of this roleRef, only {2}: the API server refuses it.',
+        value,
+        key,
+        list,
+      );
+      yield problemAt(written, message, { fixes });
     }
     const name = textIn(ref, 'name');
     const fault = name ? pathSegmentFault(name) : undefined;
     const written = scalarAt(ref, 'name');
-    if (name === '')
-      yield problemWithout(ref, 'name', l10n.t('roleRef names no role: the API server refuses it.'));
-    else if (fault !== undefined && written)
+    if (fault !== undefined && written)
       yield problemAt(written, l10n.t('"{0}" is no name of a role: {1}.', name ?? '', fault));
   },
 };

@@ -17,8 +17,8 @@ export const roleRuleIncomplete: Rule = {
   basis: 'api',
   kinds: ['Role', 'ClusterRole'],
   docs: {
-    title: 'A rule of a role that allows nothing, or mixes two kinds',
-    why: `A rule names \`verbs\` and either \`apiGroups\` with \`resources\` (\`""\` is the group of pods, services, secrets …) or, in a ClusterRole
+    title: 'A rule of a role that is for nothing, or for two kinds',
+    why: `A rule has, beside its \`verbs\`, either \`apiGroups\` with \`resources\` (\`""\` is the group of pods, services, secrets …) or, in a ClusterRole
 only, \`nonResourceURLs\`. The API server refuses what lacks one of them, and what has both.`,
     bad: example('- resources: ["pods"]\n  verbs: ["get", "list"]'),
     good: example('- apiGroups: [""]\n  resources: ["pods"]\n  verbs: ["get", "list"]'),
@@ -38,9 +38,6 @@ only, \`nonResourceURLs\`. The API server refuses what lacks one of them, and wh
 function* ofRule(context: RuleContext, rule: MapNode, namespaced: boolean): Generator<Problem> {
   const { text } = context.file.manifest;
   const urls = rule.byKey.get('nonResourceURLs')?.value;
-  const whole = !isPatch(context);
-  if (lengthIn(rule, 'verbs') === 0 && whole)
-    yield missing(rule, 'verbs', l10n.t('A rule without verbs allows nothing: the API server refuses it.'));
   if (urls && lengthIn(rule, 'nonResourceURLs') !== 0) {
     if (namespaced) {
       const message = l10n.t('A Role can not allow URLs, only a ClusterRole: the API server refuses it.');
@@ -53,7 +50,7 @@ function* ofRule(context: RuleContext, rule: MapNode, namespaced: boolean): Gene
     }
     return;
   }
-  if (!whole) return;
+  if (isPatch(context)) return;
   if (lengthIn(rule, 'apiGroups') === 0) {
     const group = groupOf(textsIn(rule, 'resources').map(({ value }) => value));
     const fixes = () => {

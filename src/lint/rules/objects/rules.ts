@@ -1,11 +1,10 @@
 import type { Rule } from '../../rule.ts';
 import { accessModesInvalid } from './access-modes-invalid.ts';
 import { addressInvalid } from './address-invalid.ts';
-import { autoscalerBehaviorInvalid } from './autoscaler-behavior-invalid.ts';
 import { autoscalerBounds } from './autoscaler-bounds.ts';
 import { autoscalerMetricInvalid } from './autoscaler-metric-invalid.ts';
+import { autoscalerPoliciesEmpty } from './autoscaler-policies-empty.ts';
 import { autoscalerTargetInvalid } from './autoscaler-target-invalid.ts';
-import { claimStorageFraction } from './claim-storage-fraction.ts';
 import { claimStorageInvalid } from './claim-storage-invalid.ts';
 import { clusterIpInvalid } from './cluster-ip-invalid.ts';
 import { configKeyTwice } from './config-key-twice.ts';
@@ -81,7 +80,6 @@ export const objectsRules: readonly Rule[] = [
   secretEndsWithNewline,
   accessModesInvalid,
   claimStorageInvalid,
-  claimStorageFraction,
   dataSourceInvalid,
   storageClassNameInvalid,
   storageClassAnnotation,
@@ -108,6 +106,6 @@ export const objectsRules: readonly Rule[] = [
   autoscalerBounds,
   autoscalerTargetInvalid,
   autoscalerMetricInvalid,
-  autoscalerBehaviorInvalid,
+  autoscalerPoliciesEmpty,
   deploymentStrategy,
 ];

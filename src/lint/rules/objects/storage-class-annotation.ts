@@ -4,11 +4,11 @@ import { mapAt, scalarAt, stepsOf, type MapNode } from '../../../manifest/nodes.
 import { inSteps } from '../../../manifest/steps.ts';
 import { problemAt } from '../../problem.ts';
 import type { Fix, Rule, RuleContext } from '../../rule.ts';
-import { objectExample } from './examples.ts';
+import { volumeExample } from './examples.ts';
 
 const key = 'volume.beta.kubernetes.io/storage-class';
 const spec = (name: string): string =>
-  `spec:\n  accessModes:\n  - ReadWriteOnce\n${name}  resources:\n    requests:\n      storage: 1Gi`;
+  `capacity:\n  storage: 1Gi\naccessModes:\n- ReadWriteOnce\n${name}nfs:\n  server: nfs.example.org\n  path: /srv`;
 
 export const storageClassAnnotation: Rule = {
   code: 'storage-class-annotation',
@@ -19,11 +19,11 @@ export const storageClassAnnotation: Rule = {
     title: 'A storage class in an annotation',
     why: `The annotation \`volume.beta.kubernetes.io/storage-class\` is from before \`storageClassName\` (Kubernetes 1.6). It is still read, and
 where both are given the annotation wins, which surprises. Write \`storageClassName\`.`,
-    bad: objectExample('v1', 'PersistentVolumeClaim', spec('')).replace(
+    bad: volumeExample(spec('')).replace(
       '  name: web\n',
-      `  name: web\n  annotations:\n    ${key}: fast\n    example.org/team: data\n`,
+      `  name: web\n  annotations:\n    ${key}: databases\n    example.org/team: data\n`,
     ),
-    good: objectExample('v1', 'PersistentVolumeClaim', spec('  storageClassName: fast\n')),
+    good: volumeExample(spec('storageClassName: databases\n')),
   },
   *check(context) {
     for (const type of ['PersistentVolumeClaim', 'PersistentVolume']) {

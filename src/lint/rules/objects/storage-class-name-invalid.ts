@@ -2,11 +2,11 @@ import * as l10n from '@vscode/l10n';
 import { malformed, type Formed } from '../../checked.ts';
 import type { Rule } from '../../rule.ts';
 import { subdomainFault } from '../../values/names.ts';
-import { claimExample } from './examples.ts';
+import { volumeExample } from './examples.ts';
 
 const example = (name: string): string =>
-  claimExample(
-    `accessModes:\n- ReadWriteOnce\nstorageClassName: ${name}\nresources:\n  requests:\n    storage: 1Gi`,
+  volumeExample(
+    `capacity:\n  storage: 1Gi\naccessModes:\n- ReadWriteOnce\nstorageClassName: ${name}\nnfs:\n  server: nfs.example.org\n  path: /srv`,
   );
 
 const names: readonly Formed[] = [
@@ -33,8 +33,8 @@ export const storageClassNameInvalid: Rule = {
     title: 'No storage class can have such a name',
     why: `Names of storage classes are DNS names: lower-case letters, digits, \`-\` and \`.\`. The API server refuses a claim or volume that
 names another. An empty \`storageClassName\` is allowed in a claim, and means: no class, only a volume that exists.`,
-    bad: example('Fast_SSD'),
-    good: example('fast-ssd'),
+    bad: example('Data_Bases'),
+    good: example('data-bases'),
   },
   check: (context) => malformed(context, names),
 };

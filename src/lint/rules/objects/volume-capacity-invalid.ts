@@ -1,9 +1,7 @@
 import * as l10n from '@vscode/l10n';
-import { putIn } from '../../../manifest/edits.ts';
 import { changeTo, without } from '../../fixes.ts';
 import { given } from '../../given.ts';
-import { isPatch } from '../../patches.ts';
-import { problemAt, problemWithout } from '../../problem.ts';
+import { problemAt } from '../../problem.ts';
 import type { Rule } from '../../rule.ts';
 import { quantityOf } from '../../values/quantity.ts';
 import { volumeExample } from './examples.ts';
@@ -16,7 +14,7 @@ export const volumeCapacityInvalid: Rule = {
   basis: 'api',
   kinds: ['PersistentVolume'],
   docs: {
-    title: 'A volume without a capacity',
+    title: 'A volume with another capacity than storage',
     why: `A PersistentVolume has \`capacity.storage\`, more than nothing, and no other capacity; the API server refuses it otherwise.`,
     bad: volumeExample(`capacity:\n  size: 10Gi\n${rest}`),
     good: volumeExample(`capacity:\n  storage: 10Gi\n${rest}`),
@@ -25,16 +23,7 @@ export const volumeCapacityInvalid: Rule = {
     const { text } = context.file.manifest;
     for (const { node } of context.typed('PersistentVolumeSpec')) {
       const capacity = given(node, 'capacity');
-      if (capacity && capacity.kind !== 'map') continue;
-      if (!capacity || capacity.byKey.size === 0) {
-        if (isPatch(context)) continue;
-        const message = l10n.t('No capacity.storage: the API server refuses a volume without.');
-        const edits = () => putIn(text, node, ['capacity'], { storage: '10Gi' });
-        yield problemWithout(node, 'capacity', message, {
-          fixes: () => [{ title: l10n.t('Add a capacity of 10Gi'), edits: edits() }],
-        });
-        continue;
-      }
+      if (capacity?.kind !== 'map') continue; // said with all that a volume needs
       for (const [key, { value, keyRange: range }] of capacity.byKey) {
         const amount = value.kind === 'scalar' ? quantityOf(value) : undefined;
         if (key !== 'storage') {

@@ -1,9 +1,15 @@
 import * as l10n from '@vscode/l10n';
 import { insertDocumentBefore } from '../../../manifest/edits.ts';
 import { at, pathOf, tokenOf } from '../../../manifest/nodes.ts';
+import { serviceExample, setExample } from '../../examples.ts';
 import type { Related, Rule, RuleContext } from '../../rule.ts';
 import type { Scope } from '../../scope.ts';
 import { headlessService, isLabel } from '../../services.ts';
+
+const set = setExample('StatefulSet', {
+  spec: 'serviceName: web',
+  container: 'ports:\n- name: http\n  containerPort: 8080',
+});
 
 export const serviceMissing: Rule = {
   code: 'service-missing',
@@ -16,61 +22,8 @@ export const serviceMissing: Rule = {
 not check that it exists: without it the pods run, but their names don't resolve, so the members of a cluster don't find each
 other. Only the files of the workspace are searched, so this is an information; it is a warning where a connected cluster has no such
 Service either.`,
-    bad: `apiVersion: apps/v1
-kind: StatefulSet
-metadata:
-  name: mongodb
-spec:
-  serviceName: mongodb
-  selector:
-    matchLabels:
-      app: mongodb
-  template:
-    metadata:
-      labels:
-        app: mongodb
-    spec:
-      containers:
-      - name: mongodb
-        image: mongo:8.0
-        ports:
-        - name: mongodb
-          containerPort: 27017
-`,
-    good: `apiVersion: v1
-kind: Service
-metadata:
-  name: mongodb
-spec:
-  clusterIP: None
-  publishNotReadyAddresses: true
-  selector:
-    app: mongodb
-  ports:
-  - name: mongodb
-    port: 27017
----
-apiVersion: apps/v1
-kind: StatefulSet
-metadata:
-  name: mongodb
-spec:
-  serviceName: mongodb
-  selector:
-    matchLabels:
-      app: mongodb
-  template:
-    metadata:
-      labels:
-        app: mongodb
-    spec:
-      containers:
-      - name: mongodb
-        image: mongo:8.0
-        ports:
-        - name: mongodb
-          containerPort: 27017
-`,
+    bad: set,
+    good: `${serviceExample('web', 'publishNotReadyAddresses: true\nports:\n- name: http\n  port: 8080')}---\n${set}`,
   },
   *check(context) {
     const { set, scope } = context;

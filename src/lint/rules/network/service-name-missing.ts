@@ -14,7 +14,7 @@ export const serviceNameMissing: Rule = {
     title: 'No serviceName',
     why: `Without \`serviceName\` the pods have stable names, but no names in DNS. The field can't be added later without making the set
 anew. Leave it out on purpose where the pods need not find each other.`,
-    bad: serviceMissing.docs.good.replace('  serviceName: mongodb\n', ''),
+    bad: serviceMissing.docs.good.replace('  serviceName: web\n', ''),
     good: serviceMissing.docs.good,
   },
   *check({ set, scope, document, file }) {

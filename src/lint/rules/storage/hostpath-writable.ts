@@ -5,12 +5,13 @@ import type { MountView, VolumeView } from '../../../manifest/objects.ts';
 import type { Rule } from '../../rule.ts';
 
 // Where a pod that writes can take over, or break, the node. The kubelet's folder holds the Secrets of every pod on the node.
-const dangerous = /^\/(?:(?:etc|boot|usr|lib|lib64|bin|sbin|proc|sys|root|var\/lib\/kubelet)(?:\/.*)?)?$/;
+const dangerous =
+  /^\/(?:(?:boot|usr|lib|lib64|bin|sbin|proc|sys|root|var\/lib\/kubelet|etc\/(?:kubernetes|systemd|init|ssh|sudoers|pam|cron|profile|security|selinux|apparmor|ld\.so)[\w.-]*)(?:\/.*)?|etc)?$/;
 
 // Where node agents keep what is theirs, and are meant to write.
 const agentsOwn = [
   /^\/(?:etc\/cni|opt\/cni|var\/lib\/cni)(?:\/|$)/,
-  /^\/var\/lib\/kubelet\/(?:plugins|plugins_registry|device-plugins|pods)(?:\/|$)/,
+  /^\/var\/lib\/kubelet\/(?:csi-plugins|plugins|plugins_registry|pod-resources|device-plugins|pods)(?:\/|$)/,
   /^\/(?:dev|sys\/fs\/bpf|sys\/fs\/cgroup|run|var\/run|tmp)(?:\/|$)/,
   /^\/var\/lib\/(?!kubelet(?:\/|$)|docker(?:\/|$)|containers?(?:\/|$)|containerd(?:\/|$)|etcd(?:\/|$))[\w.-]+/,
   /\.sock$/,

@@ -1,0 +1,70 @@
+import * as l10n from '@vscode/l10n';
+import { scalarAt, type ScalarNode } from '../../../manifest/nodes.ts';
+import { changeTo } from '../../fixes.ts';
+import { setExample } from '../../examples.ts';
+import { problemAt } from '../../problem.ts';
+import type { Rule } from '../../rule.ts';
+import { nano, quantityOf } from '../../values/quantity.ts';
+
+const example = (memory: string): string =>
+  setExample('DaemonSet', { container: `resources:\n  requests:\n    cpu: 100m\n    memory: ${memory}` });
+
+const mebibyte = 1_048_576n * nano;
+
+export const quantityImplausible: Rule = {
+  code: 'quantity-implausible',
+  severity: 'warning',
+  basis: 'runtime',
+  kinds: 'any',
+  docs: {
+    title: 'An amount that can hardly be meant',
+    why: `A number without a unit counts bytes, \`m\` means thousandths, and a unit without a number is zero: \`memory: 512\` are 512 bytes,
+\`memory: 512m\` is half a byte, \`memory: Gi\` none at all. The API server accepts them. So does it accept \`cpu: 500\`, five hundred cores,
+where \`500m\` is meant: the pod stays \`Pending\`. Found below one mebibyte of memory or storage and from a hundred cores.`,
+    bad: example('128m'),
+    good: example('128Mi'),
+  },
+  *check(context) {
+    for (const type of ['ResourceRequirements', 'VolumeResourceRequirements']) {
+      for (const { node } of context.typed(type)) {
+        for (const field of ['requests', 'limits']) {
+          for (const name of ['memory', 'storage', 'ephemeral-storage'])
+            yield* bytes(scalarAt(node, field, name));
+          yield* cores(scalarAt(node, field, 'cpu'));
+        }
+      }
+    }
+    for (const { node } of context.typed('EmptyDirVolumeSource')) yield* bytes(scalarAt(node, 'sizeLimit'));
+  },
+};
+
+function* bytes(node: ScalarNode | undefined) {
+  const amount = quantityOf(node);
+  // A plain 0 says that nothing is asked for.
+  if (
+    !node ||
+    amount === undefined ||
+    amount < 0n ||
+    amount >= mebibyte ||
+    /^[+-]?0+$/.test(node.text.trim())
+  )
+    return;
+  const [, number = '', unit = ''] = /^(\d+)(m|)$/.exec(node.text.trim()) ?? [];
+  const message =
+    amount === 0n
+      ? l10n.t('{0} is zero bytes.', node.text)
+      : unit === 'm'
+        ? l10n.t('{0} are thousandths of a byte.', node.text)
+        : l10n.t('{0} is {1} bytes: less than anything needs.', node.text, String(amount / nano));
+  const meant =
+    number === '' ? undefined : unit === 'm' || Number(number) >= 64 ? `${number}Mi` : `${number}Gi`;
+  yield problemAt(node, message, { fixes: () => (meant === undefined ? [] : [changeTo(node, meant)]) });
+}
+
+function* cores(node: ScalarNode | undefined) {
+  const amount = quantityOf(node);
+  if (!node || amount === undefined || amount < 100n * nano || !/^\d+$/.test(node.text.trim())) return;
+  yield problemAt(node, l10n.t('{0} are whole cores; thousandths of one are written {0}m.', node.text), {
+    fixes: () => [changeTo(node, `${node.text.trim()}m`)],
+  });
+}

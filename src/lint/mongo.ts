@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { insertItem } from '../manifest/edits.ts';
 import { at, pathOf, scalarAt, seqAt, tokenOf } from '../manifest/nodes.ts';
 import { imageOf, type ContainerView, type EnvView, type SetView } from '../manifest/objects.ts';
+import { databaseExample, secretItem } from './databaseExample.ts';
 import type { Fix, Problem, RuleContext } from './rule.ts';
 import type { Scope } from './scope.ts';
 import { fromSecret, secretKeys, type Source } from './startScript.ts';
@@ -88,56 +89,14 @@ function cased(like: string, word: string): string {
   return like === like.toUpperCase() ? word.toUpperCase() : word;
 }
 
-const manifest = `apiVersion: v1
-kind: Secret
-metadata:
-  name: mongodb
-stringData:
-  username: root
-  password: change-me
----
-apiVersion: v1
-kind: Service
-metadata:
-  name: mongodb
-spec:
-  clusterIP: None
-  selector:
-    app: mongodb
----
-apiVersion: apps/v1
-kind: StatefulSet
-metadata:
-  name: mongodb
-spec:
-  serviceName: mongodb
-  selector:
-    matchLabels:
-      app: mongodb
-  template:
-    metadata:
-      labels:
-        app: mongodb
-    spec:
-      containers:
-      - name: mongodb
-        image: mongo:8.0
-        env:
-`;
-
-function item(name: Variable, key: string): string {
-  return `        - name: ${name}
-          valueFrom:
-            secretKeyRef:
-              name: mongodb
-              key: ${key}
-`;
-}
-
 /** The examples of a rule's page: without and with the variable. */
 export function withoutEnv(missing: Variable): { readonly bad: string; readonly good: string } {
-  const username = item('MONGO_INITDB_ROOT_USERNAME', 'username');
-  const password = item('MONGO_INITDB_ROOT_PASSWORD', 'password');
-  const bad = manifest + (missing === 'MONGO_INITDB_ROOT_USERNAME' ? password : username);
-  return { bad, good: manifest + username + password };
+  const username = secretItem('MONGO_INITDB_ROOT_USERNAME', 'mongodb', 'username');
+  const password = secretItem('MONGO_INITDB_ROOT_PASSWORD', 'mongodb', 'password');
+  const example = (env: string): string =>
+    databaseExample({ name: 'mongodb', image: 'mongo:8.0', env, mountPath: '/data/db' });
+  return {
+    bad: example(missing === 'MONGO_INITDB_ROOT_USERNAME' ? password : username),
+    good: example(username + password),
+  };
 }

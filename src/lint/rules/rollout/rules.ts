@@ -2,7 +2,6 @@ import type { Rule } from '../../rule.ts';
 import { budgetBlocksEvictions } from './budget-blocks-evictions.ts';
 import { budgetBreaksQuorum } from './budget-breaks-quorum.ts';
 import { budgetMissing } from './budget-missing.ts';
-import { cpuUnitMissing } from './cpu-unit-missing.ts';
 import { graceShort } from './grace-short.ts';
 import { graceZero } from './grace-zero.ts';
 import { labelDeprecated } from './label-deprecated.ts';
@@ -27,7 +26,6 @@ import { updateOnDelete } from './update-on-delete.ts';
 export const rolloutRules: readonly Rule[] = [
   requestsMissing,
   memoryLimitMissing,
-  cpuUnitMissing,
   readinessProbeMissing,
   livenessLikeReadiness,
   probePortUnknown,

@@ -26,12 +26,11 @@ decides when each goes, write \`# kubesets-ignore: update-on-delete\` behind it.
     const type = scalarAt(set?.spec, 'updateStrategy', 'type');
     if (type?.value !== 'OnDelete') return;
     const rolling = mapAt(set?.spec, 'updateStrategy', 'rollingUpdate');
-    if (rolling && set?.kind === 'DaemonSet') return; // rolling-update-ignored says more
+    if (rolling) return; // other rules say more: a DaemonSet ignores it, a StatefulSet with both is refused
     yield problemAt(type, l10n.t('A change of the template reaches a pod only when somebody deletes it.'), {
-      fixes: () =>
-        rolling
-          ? []
-          : [{ title: l10n.t('Change to "{0}"', 'RollingUpdate'), edits: setScalar(type, 'RollingUpdate') }],
+      fixes: () => [
+        { title: l10n.t('Change to "{0}"', 'RollingUpdate'), edits: setScalar(type, 'RollingUpdate') },
+      ],
     });
   },
 };

@@ -9,7 +9,7 @@ import type { Rule } from '../../rule.ts';
 
 const example = (pod: string): string =>
   setExample('DaemonSet', {
-    pod: `os:\n  name: windows\nnodeSelector:\n  kubernetes.io/os: windows\n${pod}securityContext:\n  windowsOptions:\n    hostProcess: true\n`,
+    pod: `os:\n  name: windows\nnodeSelector:\n  kubernetes.io/os: windows\n${pod}dnsPolicy: ClusterFirstWithHostNet\nsecurityContext:\n  windowsOptions:\n    hostProcess: true\n`,
   });
 
 const path = ['securityContext', 'windowsOptions', 'hostProcess'] as const;

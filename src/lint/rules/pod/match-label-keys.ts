@@ -6,15 +6,20 @@ import { given, lengthIn, textsIn } from '../../given.ts';
 import { problemAt } from '../../problem.ts';
 import type { Problem, Rule } from '../../rule.ts';
 
-const example = (selector: string): string =>
+const example = (keys: string): string =>
   setExample('StatefulSet', {
-    pod: `topologySpreadConstraints:
-- topologyKey: topology.kubernetes.io/zone
-  maxSkew: 1
-  whenUnsatisfiable: ScheduleAnyway
-${selector}  matchLabelKeys:
-  - controller-revision-hash
-`,
+    pod: `affinity:
+  podAntiAffinity:
+    preferredDuringSchedulingIgnoredDuringExecution:
+    - weight: 100
+      podAffinityTerm:
+        topologyKey: kubernetes.io/hostname
+        labelSelector:
+          matchLabels:
+            app: web
+        matchLabelKeys:
+        - controller-revision-hash
+${keys}`,
   });
 
 export const matchLabelKeys: Rule = {
@@ -26,8 +31,8 @@ export const matchLabelKeys: Rule = {
     title: 'matchLabelKeys without a selector, or of a key that it has already',
     why: `\`matchLabelKeys\` and \`mismatchLabelKeys\` narrow a \`labelSelector\` by the pod's own labels: the API server refuses them
 without one, and a key that is in both lists or twice in the selector.`,
-    bad: example(''),
-    good: example('  labelSelector:\n    matchLabels:\n      app: web\n'),
+    bad: example('        mismatchLabelKeys:\n        - controller-revision-hash\n'),
+    good: example(''),
   },
   *check(context) {
     const { text } = context.file.manifest;

@@ -7,8 +7,14 @@ import type { Rule } from '../../rule.ts';
 
 const example = (path: string): string =>
   setExample('DaemonSet', {
-    container: `volumeMounts:\n- name: cache\n  mountPath: /cache\n- name: spool\n  mountPath: ${path}\n`,
-    pod: `volumes:\n- name: cache\n  emptyDir: {}\n- name: spool\n  emptyDir: {}\n`,
+    container: `volumeMounts:
+- name: cache
+  mountPath: /cache
+- name: cache
+  mountPath: ${path}
+  subPath: spool
+`,
+    pod: `volumes:\n- name: cache\n  emptyDir: {}\n`,
   });
 
 export const mountPathDuplicate: Rule = {

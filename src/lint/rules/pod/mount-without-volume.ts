@@ -6,10 +6,12 @@ import {
   mapsAt,
   scalarAt,
   seqAt,
+  stringAt,
   type Json,
   type MapNode,
   type ScalarNode,
 } from '../../../manifest/nodes.ts';
+import { setExample } from '../../examples.ts';
 import { within } from '../../fields/typed.ts';
 import { changeTo } from '../../fixes.ts';
 import { nearest } from '../../nearest.ts';
@@ -18,45 +20,19 @@ import { problemAt } from '../../problem.ts';
 import type { Fix, Rule } from '../../rule.ts';
 import { labelFault } from '../../values/names.ts';
 
-const bad = `apiVersion: apps/v1
-kind: StatefulSet
-metadata:
-  name: mongodb
-spec:
-  serviceName: mongodb
-  selector:
-    matchLabels:
-      app: mongodb
-  template:
-    metadata:
-      labels:
-        app: mongodb
-    spec:
-      containers:
-      - name: mongodb
-        image: mongo:8.0
-        volumeMounts:
-        - name: dta
-          mountPath: /data/db
-  volumeClaimTemplates:
-  - metadata:
-      name: data
-    spec:
-      accessModes:
-      - ReadWriteOnce
-      resources:
-        requests:
-          storage: 1Gi
----
-apiVersion: v1
-kind: Service
-metadata:
-  name: mongodb
-spec:
-  clusterIP: None
-  selector:
-    app: mongodb
-`;
+const bad = setExample('StatefulSet', {
+  spec: `volumeClaimTemplates:
+- metadata:
+    name: data
+  spec:
+    accessModes:
+    - ReadWriteOnce
+    resources:
+      requests:
+        storage: 1Gi
+`,
+  container: `volumeMounts:\n- name: dta\n  mountPath: /data\n`,
+});
 
 export const mountWithoutVolume: Rule = {
   code: 'mount-without-volume',
@@ -80,9 +56,11 @@ API server refuses the set otherwise.`,
       if (mounts.length === 0) continue;
       const known = new Set([...pod.claimTemplates, ...volumesOf(pod).keys()]);
       const set = within(pod.spec, 'StatefulSetSpec')?.node;
+      const elsewhere = misplacedNames(pod, set);
       for (const { map, device } of mounts) {
         const name = scalarAt(map, 'name');
         if (typeof name?.value !== 'string' || name.value === '' || known.has(name.value)) continue;
+        if (elsewhere.has(name.value)) continue;
         const { value } = name;
         yield problemAt(
           name,
@@ -95,6 +73,18 @@ API server refuses the set otherwise.`,
     }
   },
 };
+
+/** Volumes written where they don't belong: the misplaced list is the fault, and hides the mount's from the API server too. */
+function misplacedNames(pod: PodParts, set: MapNode | undefined): ReadonlySet<string> {
+  const containers = pod.all.map(({ node }) => node);
+  const lists = [
+    ...containers.flatMap((node) => [mapsAt(node, 'volumes'), mapsAt(node, 'volumeClaimTemplates')]),
+    mapsAt(pod.node, 'volumeClaimTemplates'),
+    mapsAt(set, 'volumes'),
+  ];
+  const names = lists.flat().map(({ map }) => stringAt(map, 'name') ?? stringAt(map, 'metadata', 'name'));
+  return new Set(names.filter((name) => name !== undefined));
+}
 
 function* fixes(
   text: string,

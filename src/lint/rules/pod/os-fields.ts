@@ -49,7 +49,7 @@ export const osFields: Rule = {
     title: 'A setting of the other operating system',
     why: `A pod that says \`os.name: windows\` can have none of the settings that are Linux' own (users and groups, seccomp, SELinux,
 AppArmor, capabilities, sysctls …), one of \`linux\` no \`windowsOptions\`. The API server refuses them.`,
-    bad: example('securityContext:\n  runAsUser: 1000\n'),
+    bad: example('securityContext:\n  fsGroup: 1000\n  windowsOptions:\n    runAsUserName: ContainerUser\n'),
     good: example('securityContext:\n  windowsOptions:\n    runAsUserName: ContainerUser\n'),
   },
   *check(context) {

@@ -19,8 +19,8 @@ export const privilegeContradiction: Rule = {
     title: 'A privileged container that may not escalate',
     why: `A \`privileged\` container, or one with the capability \`CAP_SYS_ADMIN\`, can always gain more privileges, so the API server
 refuses \`allowPrivilegeEscalation: false\` beside it. (\`SYS_ADMIN\`, as the capability is written elsewhere, is not looked at.)`,
-    bad: example('  privileged: true\n'),
-    good: example('  privileged: false\n'),
+    bad: example('  capabilities:\n    add:\n    - NET_ADMIN\n    - CAP_SYS_ADMIN\n'),
+    good: example('  capabilities:\n    add:\n    - NET_ADMIN\n'),
   },
   *check(context) {
     const { text } = context.file.manifest;

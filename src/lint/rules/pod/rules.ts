@@ -7,6 +7,7 @@ import { dnsConfig } from './dns-config.ts';
 import { envNameInvalid } from './env-name-invalid.ts';
 import { envSource } from './env-source.ts';
 import { envValueAndSource } from './env-value-and-source.ts';
+import { ephemeralClaimMetadata } from './ephemeral-claim-metadata.ts';
 import { ephemeralContainers } from './ephemeral-containers.ts';
 import { fieldRefUnsupported } from './field-ref-unsupported.ts';
 import { fileKeyVolume } from './file-key-volume.ts';
@@ -17,6 +18,7 @@ import { hostPortDiffers } from './host-port-differs.ts';
 import { hostPortDuplicate } from './host-port-duplicate.ts';
 import { hostProcess } from './host-process.ts';
 import { hostnameInvalid } from './hostname-invalid.ts';
+import { inTreeVolumeInvalid } from './in-tree-volume-invalid.ts';
 import { initContainerProbe } from './init-container-probe.ts';
 import { ipInvalid } from './ip-invalid.ts';
 import { localhostProfile } from './localhost-profile.ts';
@@ -28,6 +30,8 @@ import { mountWithoutVolume } from './mount-without-volume.ts';
 import { osFields } from './os-fields.ts';
 import { pathNotAbsolute } from './path-not-absolute.ts';
 import { pathOutside } from './path-outside.ts';
+import { podAnnotationInvalid } from './pod-annotation-invalid.ts';
+import { podResources } from './pod-resources.ts';
 import { portNameDuplicate } from './port-name-duplicate.ts';
 import { portNameInvalid } from './port-name-invalid.ts';
 import { privilegeContradiction } from './privilege-contradiction.ts';
@@ -43,6 +47,7 @@ import { recursiveReadOnly } from './recursive-read-only.ts';
 import { referenceNameInvalid } from './reference-name-invalid.ts';
 import { requestOverLimit } from './request-over-limit.ts';
 import { requirementValues } from './requirement-values.ts';
+import { resizePolicy } from './resize-policy.ts';
 import { resourceClaimUnknown } from './resource-claim-unknown.ts';
 import { resourceFieldUnsupported } from './resource-field-unsupported.ts';
 import { resourceFraction } from './resource-fraction.ts';
@@ -92,16 +97,20 @@ export const podRules: readonly Rule[] = [
   mountAndDevice,
   containerRestartRules,
   dnsConfig,
+  ephemeralClaimMetadata,
   ephemeralContainers,
   headerNameInvalid,
   hostNamespaces,
   hostProcess,
   hostnameInvalid,
+  inTreeVolumeInvalid,
   ipInvalid,
   localhostProfile,
   matchLabelKeys,
   mountPropagation,
   osFields,
+  podAnnotationInvalid,
+  podResources,
   privilegeContradiction,
   probeHandler,
   probePortInvalid,
@@ -113,6 +122,7 @@ export const podRules: readonly Rule[] = [
   recursiveReadOnly,
   requestOverLimit,
   requirementValues,
+  resizePolicy,
   resourceClaimUnknown,
   resourceFraction,
   resourceNameUnknown,

@@ -20,7 +20,7 @@ export const rollingUpdateOnDelete: Rule = {
     title: 'rollingUpdate beside the strategy OnDelete',
     why: `With \`OnDelete\` a StatefulSet replaces no pod by itself, and \`rollingUpdate\` says nothing: the API server refuses it. (In a
 DaemonSet it takes it, and does nothing with it.)`,
-    bad: example('OnDelete'),
+    bad: example('OnDelete # kubesets-ignore: update-on-delete'),
     good: example('RollingUpdate'),
   },
   *check(context) {

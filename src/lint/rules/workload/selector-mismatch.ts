@@ -11,9 +11,9 @@ import {
   type YamlNode,
 } from '../../../manifest/nodes.ts';
 import { formatPath, stepsOf } from '../../../manifest/nodes.ts';
-import type { SetView } from '../../../manifest/objects.ts';
+import { setExample } from '../../examples.ts';
 import { inSteps } from '../../../manifest/steps.ts';
-import type { Fix, Rule, RuleContext } from '../../rule.ts';
+import type { Fix, Problem, Rule, RuleContext } from '../../rule.ts';
 
 /** A requirement of the selector that the template's labels do not meet. */
 interface Unmet {
@@ -29,84 +29,78 @@ interface Unmet {
 
 const labelsPath = ['spec', 'template', 'metadata', 'labels'];
 
+const example = (label: string): string =>
+  setExample('DaemonSet').replace(
+    '      labels:\n        app: web\n',
+    `      labels:\n        app: ${label}\n`,
+  );
+
 export const selectorMismatch: Rule = {
   code: 'selector-mismatch',
   severity: 'error',
   basis: 'api',
-  kinds: ['StatefulSet', 'DaemonSet'],
+  kinds: ['StatefulSet', 'DaemonSet', 'Deployment', 'ReplicaSet'],
   docs: {
     title: "The selector does not match the template's labels",
     why: `A set finds its own pods by \`spec.selector\`. Pods that it makes from its template must match, so the API server refuses a set
 whose template does not. The selector of a set that exists can't be changed: there, add the labels to the template.`,
-    bad: `apiVersion: apps/v1
-kind: DaemonSet
-metadata:
-  name: fluentd
-spec:
-  selector:
-    matchLabels:
-      app: fluentd
-  template:
-    metadata:
-      labels:
-        app: fluent
-    spec:
-      containers:
-      - name: fluentd
-        image: fluent/fluentd-kubernetes-daemonset:v1.19
-`,
-    good: `apiVersion: apps/v1
-kind: DaemonSet
-metadata:
-  name: fluentd
-spec:
-  selector:
-    matchLabels:
-      app: fluentd
-  template:
-    metadata:
-      labels:
-        app: fluentd
-    spec:
-      containers:
-      - name: fluentd
-        image: fluent/fluentd-kubernetes-daemonset:v1.19
-`,
+    bad: example('webs'),
+    good: example('web'),
   },
   *check(context) {
-    const { set, file, object } = context;
-    if (!set?.selector || !set.template) return;
-    const have = labelsOf(set.templateLabels);
-    if (!have) return;
-    const unmet = [...unmetBy(set.selector, have)];
-    const [first] = unmet;
-    if (!first) return;
-    const value = scalarAt(set.templateLabels, first.key);
-    const place = value ?? set.templateLabels ?? set.template;
-    yield {
-      range: tokenOf(place),
-      // The server's own place for it, whichever of the two sides is wrong.
-      path: formatPath([...stepsOf(object.node), ...labelsPath]),
-      message: value
-        ? l10n.t(
-            'The selector wants {0}, the template has {1}={2}: the API server refuses the set.',
-            first.text,
-            first.key,
-            value.text,
-          )
-        : l10n.t(
-            'The selector wants {0}, which the template does not have: the API server refuses the set.',
-            first.text,
-          ),
-      related: unmet.map(({ node, text }) => ({
-        uri: file.uri,
-        range: tokenOf(node),
-        message: l10n.t('{0} is wanted here.', text),
-      })),
-      fixes: () => [...fixes(context, set, unmet, have)],
-    };
+    if (context.partial) return;
+    for (const type of ['StatefulSetSpec', 'DaemonSetSpec', 'DeploymentSpec', 'ReplicaSetSpec']) {
+      for (const { node } of context.typed(type)) yield* mismatch(context, node);
+    }
   },
 };
+
+function* mismatch(context: RuleContext, spec: MapNode): Generator<Problem> {
+  const set = partsOf(spec);
+  const have = set && labelsOf(set.templateLabels);
+  if (!set || !have) return;
+  const unmet = [...unmetBy(set.selector, have)];
+  const [first] = unmet;
+  if (!first) return;
+  const value = scalarAt(set.templateLabels, first.key);
+  const place = value ?? set.templateLabels ?? set.template;
+  yield {
+    range: tokenOf(place),
+    // The server's own place for it, whichever of the two sides is wrong.
+    path: formatPath([...stepsOf(context.object.node), ...labelsPath]),
+    message: value
+      ? l10n.t(
+          'The selector wants {0}, the template has {1}={2}: the API server refuses the set.',
+          first.text,
+          first.key,
+          value.text,
+        )
+      : l10n.t(
+          'The selector wants {0}, which the template does not have: the API server refuses the set.',
+          first.text,
+        ),
+    related: unmet.map(({ node, text }) => ({
+      uri: context.file.uri,
+      range: tokenOf(node),
+      message: l10n.t('{0} is wanted here.', text),
+    })),
+    fixes: () => [...fixes(context, set, unmet, have)],
+  };
+}
+
+/** What is compared; undefined where one side is not there. */
+interface Parts {
+  readonly selector: MapNode;
+  readonly template: MapNode;
+  readonly templateLabels: MapNode | undefined;
+}
+
+function partsOf(spec: MapNode): Parts | undefined {
+  const selector = mapAt(spec, 'selector');
+  const template = mapAt(spec, 'template');
+  if (!selector || !template) return undefined;
+  return { selector, template, templateLabels: mapAt(template, 'metadata', 'labels') };
+}
 
 /** A label's value as the API server takes it: nothing is the empty text; undefined for what is no text, which is another fault. */
 function labelValue(node: YamlNode): string | undefined {
@@ -169,7 +163,7 @@ function expressionUnmet(map: MapNode, key: string, value: string | undefined): 
 
 function* fixes(
   { file, object }: RuleContext,
-  set: SetView,
+  set: Parts,
   unmet: readonly Unmet[],
   have: ReadonlyMap<string, string>,
 ): Generator<Fix> {

@@ -75,5 +75,11 @@ function meantBy(value: string, values: readonly string[]): string | undefined {
     ? long
     : value === ''
       ? undefined
-      : nearest(value, values);
+      : (nearest(value, values) ?? beginningWith(value, values));
+}
+
+/** The one value that the text is the beginning of: `Rolling` for `RollingUpdate`. */
+function beginningWith(text: string, values: readonly string[]): string | undefined {
+  const longer = values.filter((one) => text.length > 3 && one.startsWith(text));
+  return longer.length === 1 ? longer[0] : undefined;
 }

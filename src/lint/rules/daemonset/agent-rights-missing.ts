@@ -72,11 +72,12 @@ ClusterRoleBinding. The same is said of an account in the workspace that no bind
     good: account + example('serviceAccountName: fluentd\n'),
   },
   *check(context) {
-    const { set, scope } = context;
+    const { set } = context;
     if (!set?.podSpec || isFalse(set.podSpec, 'automountServiceAccountToken')) return;
     const agent = agentsOf(set).find((one) => one.agent.rights)?.agent;
     if (!agent) return;
     const name = accountOf(set);
+    const { scope } = context;
     if (name !== undefined) {
       // Where the account is not in sight, its rights are not either.
       if (scope.named('ServiceAccount', set.namespace, name).length === 0 || isBound(scope, name)) return;

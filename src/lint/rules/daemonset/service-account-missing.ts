@@ -28,12 +28,12 @@ ServiceAccount of nearly that name that nothing uses; where it has none like it,
     good: account + setExample('DaemonSet', { pod: 'serviceAccountName: fluentd\n' }),
   },
   *check(context) {
-    const { scope, object, partial } = context;
+    const { object, partial } = context;
     if (partial) return;
     for (const { node } of context.typed('PodSpec')) {
       const name = scalarAt(node, 'serviceAccountName');
       if (!name || typeof name.value !== 'string' || ['', 'default'].includes(name.value)) continue;
-      if (scope.named('ServiceAccount', object.namespace, name.value).length > 0) continue;
+      if (context.scope.named('ServiceAccount', object.namespace, name.value).length > 0) continue;
       const like = nearest(name.value, unusedAccounts(context));
       const message = l10n.t(
         'No ServiceAccount "{0}" is known here: without it, the API server refuses every pod.',

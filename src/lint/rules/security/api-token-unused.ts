@@ -8,7 +8,21 @@ import { imageFacts } from '../../images.ts';
 import { problemWithout } from '../../problem.ts';
 import type { Rule } from '../../rule.ts';
 
-const parts = { name: 'redis', image: 'redis:8.2', spec: 'serviceName: ""\n' };
+const parts = {
+  name: 'redis',
+  image: 'redis:8.2',
+  spec: `serviceName: ""
+volumeClaimTemplates:
+- metadata:
+    name: data
+  spec:
+    accessModes: ["ReadWriteOnce"]
+    resources:
+      requests:
+        storage: 1Gi
+`,
+  container: 'volumeMounts:\n- name: data\n  mountPath: /data\n',
+};
 
 export const apiTokenUnused: Rule = {
   code: 'api-token-unused',
@@ -23,13 +37,14 @@ named: that may need it.`,
     bad: setExample('StatefulSet', parts),
     good: setExample('StatefulSet', { ...parts, pod: 'automountServiceAccountToken: false\n' }),
   },
-  *check({ set, file, scope }) {
+  *check(context) {
+    const { set, file } = context;
     const podSpec = set?.podSpec;
     if (!set || !podSpec || given(podSpec, 'automountServiceAccountToken')) return;
     const account = stringAt(podSpec, 'serviceAccountName') ?? stringAt(podSpec, 'serviceAccount') ?? '';
     if (account !== '' && account !== 'default') return;
     if (set.containers.length === 0 || set.containers.some((one) => !imageFacts(one.image)?.database)) return;
-    const own = scope.named('ServiceAccount', set.namespace, 'default')[0]?.object.node;
+    const own = context.scope.named('ServiceAccount', set.namespace, 'default')[0]?.object.node;
     if (scalarAt(own, 'automountServiceAccountToken')?.value === false) return;
     const message = l10n.t('The pod gets a token for the API server that a database has no use for.');
     yield problemWithout(podSpec, 'automountServiceAccountToken', message, {

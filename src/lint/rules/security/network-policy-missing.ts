@@ -37,10 +37,11 @@ nothing is said. The fix lets in the pods of the same namespace, at the ports th
     bad: policy('frontend') + set,
     good: policy('web') + set,
   },
-  *check({ set: view, scope, file, document }) {
+  *check(context) {
+    const { set: view, file, document } = context;
     const name = scalarAt(view?.object.node, 'metadata', 'name');
     if (!view?.templateLabels || !name || isTrue(view.podSpec, 'hostNetwork')) return;
-    const policies = [...scope.all('NetworkPolicy')].filter(({ object, file: other }) =>
+    const policies = [...context.scope.all('NetworkPolicy')].filter(({ object, file: other }) =>
       other.uri === file.uri
         ? mayShareNamespace(object.namespace, view.namespace)
         : object.namespace !== undefined && object.namespace === view.namespace,

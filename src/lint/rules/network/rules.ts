@@ -7,11 +7,13 @@ import { serviceNameMissing } from './service-name-missing.ts';
 import { serviceNotHeadless } from './service-not-headless.ts';
 import { serviceSelectorMismatch } from './service-selector-mismatch.ts';
 import { serviceSelectsNothing } from './service-selects-nothing.ts';
+import { setNameTooLong } from './set-name-too-long.ts';
 import { spreadSelectorMismatch } from './spread-selector-mismatch.ts';
 import { targetPortUnknown } from './target-port-unknown.ts';
 
 /** Services, DNS names, selectors across objects, where pods are spread. */
 export const networkRules: readonly Rule[] = [
+  setNameTooLong,
   serviceMissing,
   serviceNameMissing,
   serviceNotHeadless,

@@ -19,7 +19,7 @@ const ofOtherTypes = [
   'allocateLoadBalancerNodePorts',
 ];
 
-const example = `${serviceExample('web')}---\n${setExample('StatefulSet', { spec: 'serviceName: web\nreplicas: 3' })}`;
+const example = `${serviceExample('web', 'ports:\n- port: 80')}---\n${setExample('StatefulSet', { spec: 'serviceName: web\nreplicas: 3' })}`;
 
 export const serviceNotHeadless: Rule = {
   code: 'service-not-headless',

@@ -2,6 +2,8 @@ import * as l10n from '@vscode/l10n';
 import { putIn } from '../../../manifest/edits.ts';
 import { at, pathOf, scalarAt, stringAt, tokenOf } from '../../../manifest/nodes.ts';
 import type { MountView, VolumeView } from '../../../manifest/objects.ts';
+import { agentOf } from '../../agents.ts';
+import { setExample } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
 
 // Where a pod that writes can take over, or break, the node. The kubelet's folder holds the Secrets of every pod on the node.
@@ -17,31 +19,11 @@ const agentsOwn = [
   /\.sock$/,
 ];
 
-const set = `apiVersion: apps/v1
-kind: DaemonSet
-metadata:
-  name: fluentd
-spec:
-  selector:
-    matchLabels:
-      app: fluentd
-  template:
-    metadata:
-      labels:
-        app: fluentd
-    spec:
-      containers:
-      - name: fluentd
-        image: fluent/fluentd-kubernetes-daemonset:v1.19
-        volumeMounts:
-        - name: log
-          mountPath: /var/log
-`;
-const volumes = `      volumes:
-      - name: log
-        hostPath:
-          path: /var/log
-`;
+const example = (readOnly: string): string =>
+  setExample('DaemonSet', {
+    container: `volumeMounts:\n- name: data\n  mountPath: /data\n${readOnly}`,
+    pod: 'volumes:\n- name: data\n  hostPath:\n    path: /srv/data\n    type: Directory',
+  });
 
 export const hostpathWritable: Rule = {
   code: 'hostpath-writable',
@@ -53,10 +35,11 @@ export const hostpathWritable: Rule = {
     why: `A \`hostPath\` mount is writable unless it says \`readOnly: true\`. An agent that only reads logs or metrics should not be able to
 change the node: it is a warning for paths through which a pod can take over or break the node (\`/\`, \`/etc\`, \`/usr\`, \`/proc\`,
 \`/sys\`, \`/var/lib/kubelet\` …), an information for others. Paths where node agents keep their own state (\`/var/lib/<agent>\`,
-\`/opt/cni\`, \`/run\` …), sockets and mounts with \`mountPropagation: Bidirectional\` are left out. An agent that does write there, as
-Fluentd does with its position files in \`/var/log\`, gets a directory of its own, or \`# kubesets-ignore: hostpath-writable\`.`,
-    bad: set + volumes,
-    good: `${set}          readOnly: true\n${volumes}`,
+\`/opt/cni\`, \`/run\` …), sockets and mounts with \`mountPropagation: Bidirectional\` are left out, and
+\`/var/log\` for log agents, which keep there how far they have read. Another agent that does write gets a directory of its own, or
+\`# kubesets-ignore: hostpath-writable\`.`,
+    bad: example(''),
+    good: example('  readOnly: true'),
   },
   *check({ set: view, file }) {
     if (!view) return;
@@ -68,6 +51,7 @@ Fluentd does with its position files in \`/var/log\`, gets a directory of its ow
         const volume = byName.get(stringAt(mount.node, 'name'));
         const path = volume && writablePath(mount, volume);
         if (path === undefined || container.init) continue;
+        if (path === '/var/log' && agentOf(container)?.reads === 'logs') continue;
         const node = scalarAt(mount.node, 'readOnly') ?? scalarAt(mount.node, 'mountPath') ?? mount.node;
         yield {
           range: tokenOf(node),

@@ -6,16 +6,18 @@ import { catalogue } from '../../src/scaffold/catalogue.ts';
 import { scaffold } from '../../src/scaffold/scaffold.ts';
 import type { Answers, System } from '../../src/scaffold/system.ts';
 import { sharedCluster, type Cluster } from '../cluster/cluster.ts';
-import { until } from '../cluster/processes.ts';
 import { allAnswers } from '../support/answers.ts';
 
 const random = (count: number): Uint8Array => crypto.getRandomValues(new Uint8Array(count));
 
 const serverSide = ['apply', '--server-side', '--validate=strict', '-f', '-'];
 
-interface SetObject {
-  readonly spec: { readonly replicas?: number; readonly template: { readonly spec: object } };
-  readonly status?: Readonly<Record<string, number>>;
+interface SetList {
+  readonly items: readonly {
+    readonly kind: string;
+    readonly metadata: { readonly name: string };
+    readonly spec: { readonly replicas?: number; readonly volumeClaimTemplates?: readonly unknown[] };
+  }[];
 }
 
 interface PodList {
@@ -47,84 +49,82 @@ async function applied(system: System, answers: Answers, look: (namespace: strin
   const namespace = `scaffold-${crypto.randomUUID().slice(0, 6)}`;
   await cluster.must(['create', 'namespace', namespace]);
   const { text } = scaffold(system, { ...answers, namespace }, random);
-  assert.deepEqual(lint({ uri: 'file:///scaffold.yaml', manifest: parse(text) }, []), []);
+  const found = lint({ uri: 'file:///scaffold.yaml', manifest: parse(text) }, []);
+  assert.deepEqual(
+    found.filter(({ severity }) => severity === 'error' || severity === 'warning'),
+    [],
+  );
   try {
-    const dryRun = await cluster.must([...serverSide, '--dry-run=server'], { input: text });
+    const said = await cluster.must(serverSide, { input: text });
     const kinds = (text.match(/^kind:/gm) ?? []).length;
-    assert.equal(dryRun.match(/serverside-applied \(server dry run\)/g)?.length, kinds, dryRun);
-    // The namespace was created by kubectl already: its field manager is another one, but no field conflicts.
-    await cluster.must(serverSide, { input: text });
+    assert.equal(said.match(/serverside-applied/g)?.length, kinds, said);
     await look(namespace);
   } finally {
     await cluster.kubectl(['delete', '--wait=false', '-f', '-'], { input: text });
   }
 }
 
-async function settled(
-  kind: string,
-  name: string,
-  namespace: string,
-  isDone: (set: SetObject) => boolean,
-): Promise<SetObject> {
-  return until(`${kind} ${name} in ${namespace}`, 60_000, async () => {
-    const set = await cluster.get<SetObject>(kind, name, namespace);
-    return set && isDone(set) ? set : undefined;
-  });
+/** The sets of a namespace, as soon as all their pods are ready. */
+async function settled(namespace: string): Promise<SetList['items']> {
+  const args = ['get', 'statefulsets,daemonsets', '-n', namespace, '-o', 'json'];
+  const { items } = JSON.parse(await cluster.must(args)) as SetList;
+  for (const { kind, metadata } of items) {
+    const set = `${kind.toLowerCase()}/${metadata.name}`;
+    await cluster.must(['rollout', 'status', set, '-n', namespace, '--timeout=120s']);
+  }
+  return items;
 }
 
-for (const system of catalogue('StatefulSet')) {
-  describe(`the scaffold ${system.id}`, () => {
+async function claimPhases(namespace: string): Promise<readonly string[]> {
+  const path = 'jsonpath={.items[*].status.phase}';
+  return (await cluster.must(['get', 'pvc', '-n', namespace, '-o', path])).split(' ');
+}
+
+// Mostly waiting: several at once.
+const several = { concurrency: 4 };
+
+describe('the scaffolds of StatefulSets', several, () => {
+  for (const system of catalogue('StatefulSet')) {
     for (const answers of allAnswers(system)) {
-      it(`${JSON.stringify(answers)}: is accepted, and its pods become Ready with bound claims`, async () => {
+      it(`${system.id} ${JSON.stringify(answers)}: accepted, its pods become Ready with bound claims`, async () => {
         await applied(system, answers, async (namespace) => {
-          const replicas = Number(answers['replicas'] ?? 1);
-          await settled(
-            'statefulset',
-            system.id,
-            namespace,
-            (set) => set.status?.['readyReplicas'] === replicas,
+          const items = await settled(namespace);
+          const claims = items.map(
+            ({ spec }) => (spec.replicas ?? 1) * (spec.volumeClaimTemplates?.length ?? 0),
           );
-          const claims = await cluster.must([
-            'get',
-            'pvc',
-            '-n',
-            namespace,
-            '-o',
-            'jsonpath={.items[*].status.phase}',
-          ]);
-          assert.deepEqual(claims.split(' '), Array<string>(replicas).fill('Bound'));
+          const count = claims.reduce((sum, n) => sum + n, 0);
+          assert.ok(items.length > 0 && count > 0);
+          assert.deepEqual(await claimPhases(namespace), Array<string>(count).fill('Bound'));
         });
       });
     }
-  });
-}
+  }
+});
 
-for (const system of catalogue('DaemonSet')) {
-  describe(`the scaffold ${system.id}`, () => {
+describe('the scaffolds of DaemonSets', several, () => {
+  for (const system of catalogue('DaemonSet')) {
     for (const answers of allAnswers(system)) {
-      it(`${JSON.stringify(answers)}: is accepted, and runs on the nodes that were asked for`, async () => {
+      it(`${system.id} ${JSON.stringify(answers)}: accepted, runs on the nodes that were asked for`, async () => {
         await applied(system, answers, async (namespace) => {
-          await settled('daemonset', system.id, namespace, ({ status = {} }) => {
-            const desired = status['desiredNumberScheduled'] ?? 0;
-            return desired > 0 && status['numberReady'] === desired;
-          });
-          const pods = JSON.parse(
-            await cluster.must(['get', 'pods', '-n', namespace, '-o', 'json']),
-          ) as PodList;
-          const nodes = JSON.parse(await cluster.must(['get', 'nodes', '-o', 'json'])) as NodeList;
-          const running = new Set(pods.items.map((pod) => pod.spec.nodeName));
-          const tainted = (key: string): readonly string[] =>
-            nodes.items
-              .filter((node) => node.spec.taints?.some((taint) => taint.key === key))
-              .map((node) => node.metadata.name);
-          const controlPlane = tainted('node-role.kubernetes.io/control-plane');
-          const dedicated = tainted('dedicated');
-          assert.ok(controlPlane.length > 0 && dedicated.length > 0, 'the cluster has nodes of both kinds');
-          const reach = answers['nodes'];
-          for (const node of controlPlane) assert.equal(running.has(node), reach !== 'ordinary', node);
-          for (const node of dedicated) assert.equal(running.has(node), reach === 'every', node);
+          assert.equal((await settled(namespace)).length, 1);
+          await runsWhere(namespace, answers['nodes']);
         });
       });
     }
-  });
+  }
+});
+
+async function runsWhere(namespace: string, reach: string | undefined): Promise<void> {
+  const pods = JSON.parse(await cluster.must(['get', 'pods', '-n', namespace, '-o', 'json'])) as PodList;
+  const nodes = JSON.parse(await cluster.must(['get', 'nodes', '-o', 'json'])) as NodeList;
+  const running = new Set(pods.items.map((pod) => pod.spec.nodeName));
+  const tainted = (key: string): readonly string[] =>
+    nodes.items
+      .filter((node) => node.spec.taints?.some((taint) => taint.key === key))
+      .map((node) => node.metadata.name);
+  const controlPlane = tainted('node-role.kubernetes.io/control-plane');
+  const dedicated = tainted('dedicated');
+  assert.ok(controlPlane.length > 0 && dedicated.length > 0, 'the cluster has nodes of both kinds');
+  for (const node of controlPlane) assert.equal(running.has(node), reach !== 'ordinary', node);
+  for (const node of dedicated) assert.equal(running.has(node), reach === 'every', node);
 }

@@ -51,9 +51,9 @@ export class Judge {
 
   /**
    * The verdict on one document that names no namespace; undefined where none can be had: a kind without a field table, or one that
-   * is refused for what this cluster is, not for what the document says.
+   * is refused for what this cluster is, not for what the document says. `really`: the object is created, and deleted again.
    */
-  async verdict(text: string): Promise<Verdict | undefined> {
+  async verdict(text: string, really = false): Promise<Verdict | undefined> {
     const document = parse(text).documents[0];
     const object = document?.objects[0];
     const kind = object && knownKind(object.apiVersion, object.kind);
@@ -61,7 +61,12 @@ export class Judge {
     const group = kind.apiVersion.includes('/') ? `/apis/${kind.apiVersion}` : `/api/${kind.apiVersion}`;
     const resource = `${kind.kind.toLowerCase()}${/s$/.test(kind.kind) ? 'es' : 's'}`.replace(/ys$/, 'ies');
     const path = `${group}${kind.namespaced ? `/namespaces/${this.#namespace}` : ''}/${resource}`;
-    const { status, body } = await this.#send('POST', `${path}?dryRun=All&fieldValidation=Strict`, text);
+    const dry = really ? '' : '&dryRun=All';
+    const { status, body } = await this.#send('POST', `${path}?fieldValidation=Strict${dry}`, text);
+    if (really && status < 300) {
+      const { metadata } = JSON.parse(body) as { metadata: { name: string } };
+      await this.#send('DELETE', `${path}/${encodeURIComponent(metadata.name)}?gracePeriodSeconds=0`, '');
+    }
     if (status < 300) return { accepted: true, message: '', fields: [] };
     const said = JSON.parse(body) as Status;
     const message = said.message ?? body;

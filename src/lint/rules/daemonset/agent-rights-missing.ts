@@ -128,5 +128,6 @@ function* fixes({ file, document, facts, scope }: RuleContext, set: SetView, age
   yield {
     title: l10n.t('Create a ClusterRole and its binding for ServiceAccount "{0}"', name),
     edits: [...[...own, ...documents].flatMap((one) => insertDocumentBefore(text, document, one)), ...use],
+    preferred: true,
   };
 }

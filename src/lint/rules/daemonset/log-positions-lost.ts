@@ -100,5 +100,5 @@ function fixes(
     });
   }
   const title = l10n.t('Keep it in /var/lib/{0} of the node', agent.name);
-  return [{ title, edits: inSteps(file.manifest.text, object, steps) }];
+  return [{ title, edits: inSteps(file.manifest.text, object, steps), preferred: true }];
 }

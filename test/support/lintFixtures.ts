@@ -1,0 +1,46 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { applyEdits, LineMap } from '../../src/base/text.ts';
+import { fixAll, preferredEdits } from '../../src/editor/fixAll.ts';
+import { lint } from '../../src/lint/lint.ts';
+import type { Finding } from '../../src/lint/rule.ts';
+import { parse } from '../../src/manifest/parse.ts';
+
+/** The tutorial's manifests as beginners type them, one usual mistake each. */
+export const folder = join(import.meta.dirname, '../fixtures/manifests');
+
+export interface LintFixture {
+  readonly name: string;
+  readonly text: string;
+}
+
+export function lintFixtures(): readonly LintFixture[] {
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.yaml') && !file.endsWith('.fixed.yaml'))
+    .sort()
+    .map((file) => ({ name: file.replace(/\.yaml$/, ''), text: readFileSync(join(folder, file), 'utf8') }));
+}
+
+export function findingsOf(text: string): readonly Finding[] {
+  return lint({ uri: 'file:///fixture.yaml', manifest: parse(text) }, []);
+}
+
+/** The text after *Fix all*. */
+export function fixedText(text: string): string {
+  const edit = fixAll(text, (now) => preferredEdits(now, findingsOf(now)));
+  return edit ? applyEdits(text, [edit]) : text;
+}
+
+/** What stands beside a fixture: its findings a line each, in the order of their places, and the file after *Fix all*. */
+export function besideOf({ name, text }: LintFixture): ReadonlyMap<string, string> {
+  const lines = new LineMap(text);
+  const findings = findingsOf(text).map(({ range, severity, code, path, message, fixes }) => {
+    const { line, character } = lines.positionAt(range.start);
+    const titles = (fixes?.() ?? []).map((fix) => `  fix${fix.preferred ? ' (all)' : ''}: ${fix.title}\n`);
+    return `${line + 1}:${character + 1} ${severity} ${code} ${path}\n  ${message}\n${titles.join('')}`;
+  });
+  return new Map([
+    [`${name}.findings.txt`, findings.join('')],
+    [`${name}.fixed.yaml`, fixedText(text)],
+  ]);
+}

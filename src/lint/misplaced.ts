@@ -1,4 +1,6 @@
-import { formatPath, stepsOf, type MapNode, type Path, type Step } from '../manifest/nodes.ts';
+import { formatPath, stepsOf, type MapNode, type Path, type Step, type YamlNode } from '../manifest/nodes.ts';
+import type { KubeObject } from '../manifest/parse.ts';
+import { decodedOf } from './decode.ts';
 import { fieldsOf, type Field } from './fields/fields.ts';
 import { held, type Typed } from './fields/typed.ts';
 import { nearest } from './nearest.ts';
@@ -60,6 +62,13 @@ export function meantField(type: string, key: string): string | undefined {
   return names.find((name) => plain(name) === plain(key)) ?? nearest(key, names);
 }
 
+/** Whether the map has a key that means the field, under a name that is not its own: that is said already. */
+export function isMisspelt(object: KubeObject, node: MapNode, name: string): boolean {
+  return decodedOf(object).unknown.some(
+    ({ typed, entry }) => typed.node === node && meantField(typed.type, entry.key) === name,
+  );
+}
+
 /** The one field that begins with the key, or that the key begins with: `period` for `periodSeconds`. */
 export function longerField(type: string, key: string): string | undefined {
   if (key.length < 3) return undefined;
@@ -117,26 +126,24 @@ function below(typed: Typed, key: string): Home | undefined {
   return { path: formatPath([...steps, 'requests', key]), steps: [...steps, 'requests'] };
 }
 
-function* inside({ type, node, steps, path }: Place, written: boolean): Generator<Place> {
-  for (const [name, field] of fieldsOf(type) ?? []) {
-    if (!fieldsOf(field.type) || name === 'status' || field.type === type) continue;
-    const value = node?.byKey.get(name)?.value;
-    if (written && !value) continue;
-    const maps = value ? held(field, value).filter((one) => one.kind === 'map') : [];
-    const at = `${path === '' ? '' : `${path}.`}${name}`;
-    const [only] = maps;
-    if (field.holds !== 'one') {
-      const whole = maps.length === 1 && only;
-      yield {
-        type: field.type,
-        node: whole ? only : undefined,
-        steps: whole && steps ? stepsOf(only) : undefined,
-        path: whole ? formatPath(stepsOf(only)) : `${at}[]`,
-      };
-    } else {
-      yield { type: field.type, node: only, steps: steps && [...steps, name], path: at };
-    }
+function* inside(place: Place, written: boolean): Generator<Place> {
+  for (const [name, field] of fieldsOf(place.type) ?? []) {
+    if (!fieldsOf(field.type) || name === 'status' || field.type === place.type) continue;
+    const value = place.node?.byKey.get(name)?.value;
+    if (value || !written) yield placeOf(place, name, field, value);
   }
+}
+
+function placeOf({ steps, path }: Place, name: string, field: Field, value: YamlNode | undefined): Place {
+  const maps = value ? held(field, value).filter((one) => one.kind === 'map') : [];
+  const [only] = maps;
+  const at = `${path === '' ? '' : `${path}.`}${name}`;
+  if (field.holds === 'one')
+    return { type: field.type, node: only, steps: steps && [...steps, name], path: at };
+  if (!only || maps.length > 1)
+    return { type: field.type, node: undefined, steps: undefined, path: `${at}[]` };
+  const its = stepsOf(only);
+  return { type: field.type, node: only, steps: steps && its, path: formatPath(its) };
 }
 
 /** A part of the same object, beside the one at hand, that has the field. */

@@ -8,9 +8,9 @@ import type { Fix, Problem, RuleContext } from './rule.ts';
 const byType = tablesIn(ranges);
 
 /** The numbers of an object that its fields' ranges exclude. */
-export function* rangeFaults({ typed }: Pick<RuleContext, 'typed'>): Generator<Problem> {
+export function* rangeFaults(context: Pick<RuleContext, 'typed'>): Generator<Problem> {
   for (const [type, fields] of byType) {
-    for (const { node } of typed(type)) {
+    for (const { node } of context.typed(type)) {
       for (const [name, range] of fields) {
         const value = node.byKey.get(name)?.value;
         const nodes = value?.kind === 'seq' ? value.items.map((item) => item.value) : value ? [value] : [];

@@ -5,7 +5,7 @@ import { columnOf, eolOf } from '../manifest/layout.ts';
 import { mapAt, tokenOf, type MapEntry, type MapNode, type ScalarNode } from '../manifest/nodes.ts';
 import type { KubeObject, ManifestDocument } from '../manifest/parse.ts';
 import { kinds, knownKind, successorOf } from './fields/kinds.ts';
-import { isServed, kindLike } from './fields/served.ts';
+import { isServed, kindLike, type KindLike } from './fields/served.ts';
 import { nearest } from './nearest.ts';
 import type { Fix, Problem, Rule } from './rule.ts';
 import { apiVersionMissing } from './rules/shape/api-version-missing.ts';
@@ -127,16 +127,28 @@ function atTop(text: string, root: MapNode, key: string, value: string): readonl
 /** The problem with an object whose kind no API server has in its version. */
 function* unknownType({ apiVersion, kind, node }: KubeObject): Generator<Problem> {
   if (knownKind(apiVersion, kind) || successorOf(apiVersion, kind) !== undefined) return;
+  // `${VERSION}` is filled in before anyone reads it.
+  if (!/^[\w./-]+$/.test(apiVersion + kind)) return;
   const served = isServed(apiVersion, kind);
   if (served === 'yes' || served === 'unknown') return;
   const meant = kindLike(kind) ?? kindNear(kind);
   // Groups of one's own are nobody's business, unless the kind is well known.
-  if (served === 'unlikely' && (!meant || meant.kind !== kind)) return;
+  if (served === 'unlikely' && meant?.kind !== kind) return;
   const kindNode = scalarOf(node, 'kind');
   const versionNode = scalarOf(node, 'apiVersion');
   if (!kindNode || !versionNode) return;
   const ofKind = meant !== undefined && meant.kind !== kind;
-  const message = meant
+  yield {
+    range: (ofKind ? kindNode : versionNode).range,
+    path: ofKind ? 'kind' : 'apiVersion',
+    message: unknownMessage(apiVersion, kind, meant),
+    ...(served === 'unlikely' ? { severity: 'warning' as const } : {}),
+    fixes: () => (meant ? typeFix(versionNode, kindNode, meant) : []),
+  };
+}
+
+function unknownMessage(apiVersion: string, kind: string, meant: KindLike | undefined): string {
+  return meant
     ? l10n.t(
         'There is no {0} in {1}, but a {2} in {3}: the API server refuses the object.',
         kind,
@@ -145,25 +157,18 @@ function* unknownType({ apiVersion, kind, node }: KubeObject): Generator<Problem
         meant.apiVersion,
       )
     : l10n.t('There is no {0} in {1}: the API server refuses the object.', kind, apiVersion);
-  const at = ofKind ? kindNode : versionNode;
-  yield {
-    range: at.range,
-    path: ofKind ? 'kind' : 'apiVersion',
-    message,
-    ...(served === 'unlikely' ? { severity: 'warning' as const } : {}),
-    fixes: () => {
-      if (!meant) return [];
-      const edits = [
-        ...(ofKind ? setScalar(kindNode, meant.kind) : []),
-        ...(meant.apiVersion === apiVersion ? [] : setScalar(versionNode, meant.apiVersion)),
-      ];
-      const title = l10n.t('Change to {0} in {1}', meant.kind, meant.apiVersion);
-      return edits.length === 0 ? [] : [{ title, edits, preferred: true }];
-    },
-  };
 }
 
-function kindNear(kind: string): { readonly apiVersion: string; readonly kind: string } | undefined {
+function typeFix(version: ScalarNode, kind: ScalarNode, meant: KindLike): readonly Fix[] {
+  const edits = [
+    ...(meant.kind === kind.value ? [] : setScalar(kind, meant.kind)),
+    ...(meant.apiVersion === version.value ? [] : setScalar(version, meant.apiVersion)),
+  ];
+  const title = l10n.t('Change to {0} in {1}', meant.kind, meant.apiVersion);
+  return edits.length === 0 ? [] : [{ title, edits, preferred: true }];
+}
+
+function kindNear(kind: string): KindLike | undefined {
   const near = nearest(
     kind,
     kinds.map((one) => one.kind),

@@ -29,15 +29,24 @@ export function isServed(apiVersion: string, kind: string): 'yes' | 'no' | 'unli
 }
 
 /** Groups with a dot hold more than the linter knows; only its own kinds in other versions are known not to be there. */
-function ownGroup(apiVersion: string, group: string, kind: string): 'no' | 'unknown' {
+function ownGroup(apiVersion: string, group: string, kind: string): 'yes' | 'no' | 'unknown' {
   const versions = kinds.filter((one) => one.kind === kind && one.apiVersion.startsWith(`${group}/`));
-  return versions.length > 0 && versions.every((one) => one.apiVersion !== apiVersion) ? 'no' : 'unknown';
+  if (versions.length > 0) return versions.every((one) => one.apiVersion !== apiVersion) ? 'no' : 'yes';
+  // `Networkpolicy`: none of theirs is another's in other letters.
+  return kindLike(kind)?.apiVersion.startsWith(`${group}/`) ? 'no' : 'unknown';
+}
+
+export interface KindLike {
+  readonly apiVersion: string;
+  readonly kind: string;
 }
 
 /** The version that a kind of Kubernetes' own is written with, the kind in its right spelling; undefined where the name tells of none. */
-export function kindLike(kind: string): { readonly apiVersion: string; readonly kind: string } | undefined {
+export function kindLike(kind: string): KindLike | undefined {
   const plain = kind.toLowerCase().replace(/[-_ ]/g, '');
-  const found = kinds.find((one) => [plain, `${plain}s`].includes(one.kind.toLowerCase()));
-  const plural = found ?? kinds.find((one) => `${one.kind.toLowerCase()}s` === plain);
-  return plural && { apiVersion: plural.apiVersion, kind: plural.kind };
+  const found = kinds.find((one) => {
+    const name = one.kind.toLowerCase();
+    return name === plain || `${name}s` === plain;
+  });
+  return found && { apiVersion: found.apiVersion, kind: found.kind };
 }

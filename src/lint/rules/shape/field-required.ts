@@ -1,5 +1,13 @@
 import * as l10n from '@vscode/l10n';
-import { at, formatPath, mapAt, stepsOf, tokenOf, type Path } from '../../../manifest/nodes.ts';
+import {
+  at,
+  formatPath,
+  mapAt,
+  stepsOf,
+  tokenOf,
+  type Path,
+  type YamlNode,
+} from '../../../manifest/nodes.ts';
 import { imageOf } from '../../../manifest/objects.ts';
 import { setExample } from '../../examples.ts';
 import { fieldsOf } from '../../fields/fields.ts';
@@ -7,6 +15,7 @@ import { requiredFields } from '../../fields/required.ts';
 import { type Typed } from '../../fields/typed.ts';
 import { withKey } from '../../fixes.ts';
 import { given } from '../../given.ts';
+import { isMisspelt } from '../../misplaced.ts';
 import { problemAt, problemWithout } from '../../problem.ts';
 import type { Fix, Problem, Rule, RuleContext } from '../../rule.ts';
 import { asName, labelFault } from '../../values/names.ts';
@@ -41,23 +50,24 @@ function* missing(context: RuleContext, { type, node }: Typed, names: readonly s
     const value = given(node, name);
     const fixes = () => fixesOf(context.file.manifest.text, type, node, name);
     if (!value) {
-      yield problemWithout(node, name, l10n.t('{0} is missing: the API server refuses the object.', name), {
-        fixes,
-      });
-    } else if (
-      (value.kind === 'scalar' && value.value === '') ||
-      (value.kind === 'seq' && value.items.length === 0) ||
-      (value.kind === 'map' && value.byKey.size === 0 && name !== 'podAffinityTerm')
-    ) {
+      if (isMisspelt(context.object, node, name)) continue;
+      const message = l10n.t('{0} is missing: the API server refuses the object.', name);
+      yield problemWithout(node, name, message, { fixes });
+    } else if (isEmpty(value)) {
       yield problemAt(value, l10n.t('{0} is empty: the API server refuses the object.', name), { fixes });
     }
   }
 }
 
+function isEmpty(value: YamlNode): boolean {
+  if (value.kind === 'scalar') return value.value === '';
+  return value.kind === 'seq' ? value.items.length === 0 : value.byKey.size === 0;
+}
+
 /** `- ` without anything behind it, where an item has required fields. */
-function* emptyItems({ object, typed }: RuleContext): Generator<Problem> {
+function* emptyItems(context: RuleContext): Generator<Problem> {
   for (const [type, fields] of listsOf()) {
-    for (const { node } of typed(type)) {
+    for (const { node } of context.typed(type)) {
       for (const { name, field } of fields) {
         const value = node.byKey.get(name)?.value;
         if (!value || value.kind !== 'seq') continue;
@@ -67,7 +77,7 @@ function* emptyItems({ object, typed }: RuleContext): Generator<Problem> {
           yield {
             range: tokenOf(item.value.range.end > item.value.range.start ? item.value : value),
             path: formatPath([...stepsOf(item.value), first]),
-            message: l10n.t('This item is empty: the API server refuses the {0}.', object.kind),
+            message: l10n.t('This item is empty: the API server refuses the {0}.', context.object.kind),
           };
         }
       }
@@ -107,7 +117,8 @@ function* withoutContainers(context: RuleContext): Generator<Problem> {
     const above = at(object.node, ...whole.slice(0, i));
     if (above?.kind !== 'map') return;
     const value = given(above, step);
-    if (value && (value.kind !== 'seq' || value.items.length > 0)) continue;
+    if (value && (i < whole.length - 1 || value.kind !== 'seq' || value.items.length > 0)) continue;
+    if (isMisspelt(object, above, String(step))) return;
     const message =
       i === whole.length - 1
         ? l10n.t('A pod needs containers: the API server refuses the {0}.', object.kind)
@@ -126,7 +137,8 @@ function* withoutContainers(context: RuleContext): Generator<Problem> {
 
 /** An object that says nothing but its name and labels: no patch says so little. */
 function isBare(context: RuleContext): boolean {
-  const { node } = context.object;
+  const { node, kind } = context.object;
+  if (kind !== 'StatefulSet' && kind !== 'DaemonSet') return false;
   const metadata = mapAt(node, 'metadata');
   if (!metadata || given(node, 'spec') || given(metadata, 'annotations')) return false;
   if (![...node.byKey.keys()].every((key) => /^(?:apiVersion|kind|metadata|spec)$/.test(key))) return false;

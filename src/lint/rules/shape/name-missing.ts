@@ -1,9 +1,9 @@
 import * as l10n from '@vscode/l10n';
-import { at } from '../../../manifest/nodes.ts';
 import { setExample } from '../../examples.ts';
-import { textIn } from '../../given.ts';
+import { given, textIn } from '../../given.ts';
+import { isMisspelt } from '../../misplaced.ts';
 import { problemAt, problemWithout } from '../../problem.ts';
-import { formatPath, stepsOf, tokenOf } from '../../../manifest/nodes.ts';
+import { at, formatPath, stepsOf, tokenOf } from '../../../manifest/nodes.ts';
 import type { Rule } from '../../rule.ts';
 
 const bad = setExample('DaemonSet').replace('  name: web\n', '  labels:\n    app: web\n');
@@ -23,17 +23,15 @@ export const nameMissing: Rule = {
   *check({ object }) {
     const { node } = object;
     if (textIn(node, 'metadata', 'name') !== '' || textIn(node, 'metadata', 'generateName') !== '') return;
+    const metadata = given(node, 'metadata');
+    if (isMisspelt(object, node, 'metadata')) return;
+    if (metadata?.kind === 'map' && isMisspelt(object, metadata, 'name')) return;
     const message = l10n.t('The {0} has no name: the API server refuses it.', object.kind);
     const name = at(node, 'metadata', 'name');
-    const metadata = at(node, 'metadata');
     if (name) yield problemAt(name, message);
     else if (metadata?.kind === 'map' && metadata.entries.length > 0)
       yield problemWithout(metadata, 'name', message);
-    else if (
-      !metadata ||
-      metadata.kind === 'map' ||
-      (metadata.kind === 'scalar' && metadata.value === null)
-    ) {
+    else if (metadata?.kind !== 'seq') {
       const range = tokenOf(metadata ?? at(node, 'kind') ?? node);
       yield { range, path: formatPath([...stepsOf(node), 'metadata', 'name']), message };
     }

@@ -25,10 +25,14 @@ manifest is written, so owner references are for controllers. At most one owner 
     for (const metadata of own) {
       let controllers = 0;
       for (const { node } of context.typed('OwnerReference').filter(({ owner }) => owner === metadata)) {
-        for (const field of ['apiVersion', 'kind', 'name', 'uid']) {
-          if (textIn(node, field) !== '') continue;
+        const lacks = ['apiVersion', 'kind', 'name', 'uid'].filter((field) => textIn(node, field) === '');
+        const [field] = lacks;
+        if (field !== undefined) {
           const written = at(node, field);
-          const message = l10n.t('An owner needs its {0}: the API server refuses the object.', field);
+          const message = l10n.t(
+            'An owner needs its {0}: the API server refuses the object.',
+            lacks.join(', '),
+          );
           yield written ? problemAt(written, message) : problemWithout(node, field, message);
         }
         const controller = at(node, 'controller');

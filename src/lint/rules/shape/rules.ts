@@ -15,6 +15,7 @@ import { nameMissing } from './name-missing.ts';
 import { numberOutOfRange } from './number-out-of-range.ts';
 import { ownerInvalid } from './owner-invalid.ts';
 import { quantityInvalid } from './quantity-invalid.ts';
+import { resourceVersionSet } from './resource-version-set.ts';
 import { timeInvalid } from './time-invalid.ts';
 import { unknownField } from './unknown-field.ts';
 import { valueQuoted } from './value-quoted.ts';
@@ -46,4 +47,5 @@ export const shapeRules: readonly Rule[] = [
   annotationsTooLarge,
   finalizerInvalid,
   ownerInvalid,
+  resourceVersionSet,
 ];

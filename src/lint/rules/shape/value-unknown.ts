@@ -36,9 +36,9 @@ API server refuses others; \`Recreate\` is a Deployment's alone.`,
     bad,
     good: bad.replace('ifNotPresent', 'IfNotPresent'),
   },
-  *check({ typed }) {
+  *check(context) {
     for (const [type, fields] of byType) {
-      for (const { node } of typed(type)) {
+      for (const { node } of context.typed(type)) {
         for (const [name, choice] of fields) {
           const value = node.byKey.get(name)?.value;
           const nodes = value?.kind === 'seq' ? value.items.map((item) => item.value) : value ? [value] : [];

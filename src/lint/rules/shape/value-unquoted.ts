@@ -21,16 +21,19 @@ export const valueUnquoted: Rule = {
   *check({ object }) {
     for (const { node, want } of decodedOf(object).misfits) {
       if (want !== 'text' || node.kind !== 'scalar') continue;
+      // `.nan` can't even be read: said of the document.
+      if (typeof node.value === 'number' && !Number.isFinite(node.value)) continue;
       const message =
-        typeof node.value === 'boolean'
+        typeof node.value === 'boolean' && node.text !== String(node.value)
           ? l10n.t(
               '{0} is a boolean ({1}) to Kubernetes, but a text is wanted here: the API server refuses the object. Quote it.',
               node.text,
               node.value,
             )
           : l10n.t(
-              '{0} is a number, but a text is wanted here: the API server refuses the object. Quote it.',
+              '{0} is a {1}, but a text is wanted here: the API server refuses the object. Quote it.',
               node.text,
+              typeof node.value === 'number' ? l10n.t('number') : l10n.t('boolean'),
             );
       yield problemAt(node, message, {
         fixes: () => {

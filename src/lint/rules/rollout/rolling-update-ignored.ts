@@ -2,7 +2,6 @@ import * as l10n from '@vscode/l10n';
 import { setScalar } from '../../../manifest/edits.ts';
 import { mapAt, scalarAt } from '../../../manifest/nodes.ts';
 import { setExample } from '../../examples.ts';
-import { without } from '../../fixes.ts';
 import { problemAt } from '../../problem.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -20,11 +19,11 @@ export const rollingUpdateIgnored: Rule = {
   docs: {
     title: 'Settings of a rolling update beside OnDelete',
     why: `The API server accepts \`rollingUpdate\` beside \`type: OnDelete\` in a DaemonSet (in a StatefulSet it does not), and nothing reads it:
-no pod is replaced until somebody deletes it. One of the two is not what was meant.`,
+no pod is replaced until somebody deletes it. One of the two is not what was meant: take the block out, or change the type.`,
     bad: example('OnDelete'),
     good: example('RollingUpdate'),
   },
-  *check({ set, file }) {
+  *check({ set }) {
     const strategy = mapAt(set?.spec, 'updateStrategy');
     const type = scalarAt(strategy, 'type');
     const block = mapAt(strategy, 'rollingUpdate');
@@ -39,7 +38,6 @@ no pod is replaced until somebody deletes it. One of the two is not what was mea
             title: l10n.t('Change the type to "{0}"', 'RollingUpdate'),
             edits: setScalar(type, 'RollingUpdate'),
           },
-          without(file.manifest.text, strategy, 'rollingUpdate'),
         ],
       },
     );

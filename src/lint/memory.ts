@@ -1,15 +1,14 @@
 import { movedRange } from '../manifest/moved.ts';
 import type { Manifest } from '../manifest/parse.ts';
-import type { LintFile, Problem, Related, Rule, RuleContext } from './rule.ts';
+import type { ObjectContext } from './context.ts';
+import type { LintFile, Problem, Related, Rule } from './rule.ts';
 
-/** A rule's view of an object that notices whether the rule has looked beyond it. */
-export interface NoticingContext extends RuleContext {
-  looked: boolean;
-}
-
-/** What each rule said of an object, by the rule's place in the list; undefined where it looked beyond the object. */
+/** What each rule said of an object, by the rule's place in the list. */
 interface Said {
+  /** Undefined where the rule looked beyond the document, or was not asked. */
   readonly problems: (readonly Problem[] | undefined)[];
+  /** The rules that said something or have to be asked again; known once all have been asked. */
+  open?: readonly number[];
 }
 
 interface DocumentSaid {
@@ -71,25 +70,38 @@ export class MemoryOfDocument {
     this.#known = known;
   }
 
-  /** What the `n`th rule says of the `object`th object of the document: as it said before where that still holds. */
-  problems(rule: Rule, n: number, context: NoticingContext, object: number): readonly Problem[] {
-    let said = this.#said.objects.get(object);
-    const before = said?.problems[n];
-    if (before)
-      return before.length === 0
-        ? before
-        : before.map((problem, i) => this.#moved(problem, rule, context, i));
+  /** Tells what the rules say of the document's `nth` object: as they said before where that still holds. */
+  ask(
+    rules: readonly Rule[],
+    nth: number,
+    context: ObjectContext,
+    isOff: (rule: Rule) => boolean,
+    tell: (rule: Rule, problem: Problem) => void,
+  ): void {
+    const said = this.#said.objects.get(nth) ?? { problems: [] };
+    this.#said.objects.set(nth, said);
+    let asked = 0;
+    const ask = (rule: Rule | undefined, n: number): void => {
+      if (!rule || isOff(rule)) return;
+      asked++;
+      for (const problem of this.#problems(rule, n, context, said)) tell(rule, problem);
+    };
+    if (said.open) return said.open.forEach((n) => ask(rules[n], n));
+    rules.forEach(ask);
+    if (asked === rules.length) said.open = [...rules.keys()].filter((n) => said.problems[n]?.length !== 0);
+  }
+
+  #problems(rule: Rule, n: number, context: ObjectContext, said: Said): readonly Problem[] {
+    const before = said.problems[n];
+    if (before) return before.map((problem, i) => this.#moved(problem, rule, context, i));
     context.looked = false;
     const problems = [...rule.check(context)];
     // What is known is where the document stood when it was first seen.
-    if (!context.looked && (!this.#known || this.#by === 0)) {
-      if (!said) this.#said.objects.set(object, (said = { problems: [] }));
-      said.problems[n] = problems;
-    }
+    if (!context.looked && (!this.#known || this.#by === 0)) said.problems[n] = problems;
     return problems;
   }
 
-  #moved(problem: Problem, rule: Rule, context: NoticingContext, i: number): Problem {
+  #moved(problem: Problem, rule: Rule, context: ObjectContext, i: number): Problem {
     const { range, related, fixes, ...rest } = problem;
     return {
       ...rest,

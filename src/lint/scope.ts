@@ -1,6 +1,6 @@
 import { stringAt, walk } from '../manifest/nodes.ts';
 import { setOf, type SetView } from '../manifest/objects.ts';
-import type { KubeObject, Manifest } from '../manifest/parse.ts';
+import type { KubeObject, Manifest, ManifestDocument } from '../manifest/parse.ts';
 import type { LintFile } from './rule.ts';
 import { workloadOf, type Workload } from './workloads.ts';
 
@@ -31,15 +31,27 @@ function contentsOf(manifest: Manifest): Contents {
   const claimNames = new Set<string>();
   for (const document of manifest.documents) {
     objects.push(...document.objects);
-    if (!document.root || document.objects.length === 0) continue;
-    for (const node of walk(document.root)) {
-      const name = node.kind === 'map' ? stringAt(node, 'claimName') : undefined;
-      if (name !== undefined) claimNames.add(name);
-    }
+    for (const name of claimNamesIn(document)) claimNames.add(name);
   }
   const computed = { objects, claimNames };
   contents.set(manifest, computed);
   return computed;
+}
+
+const claims = new WeakMap<ManifestDocument, readonly string[]>();
+
+function claimNamesIn(document: ManifestDocument): readonly string[] {
+  const known = claims.get(document);
+  if (known) return known;
+  const names: string[] = [];
+  if (document.root && document.objects.length > 0) {
+    for (const node of walk(document.root)) {
+      const name = node.kind === 'map' ? stringAt(node, 'claimName') : undefined;
+      if (name !== undefined) names.push(name);
+    }
+  }
+  claims.set(document, names);
+  return names;
 }
 
 /** The objects of some files by what they are looked up by. */

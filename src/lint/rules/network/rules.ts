@@ -1,6 +1,7 @@
 import type { Rule } from '../../rule.ts';
 import { membersNotSpread } from './members-not-spread.ts';
 import { peersUnpublished } from './peers-unpublished.ts';
+import { peerHostUnknown } from './peer-host-unknown.ts';
 import { selectorsOverlap } from './selectors-overlap.ts';
 import { serviceMissing } from './service-missing.ts';
 import { serviceNameMissing } from './service-name-missing.ts';
@@ -21,6 +22,7 @@ export const networkRules: readonly Rule[] = [
   serviceSelectsNothing,
   targetPortUnknown,
   peersUnpublished,
+  peerHostUnknown,
   selectorsOverlap,
   membersNotSpread,
   spreadSelectorMismatch,

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
-import { putIn } from '../../../manifest/edits.ts';
-import { at, formatPath, mapAt, stepsOf, stringAt, toJs, tokenOf } from '../../../manifest/nodes.ts';
+import { at, formatPath, mapAt, stepsOf, stringAt, tokenOf } from '../../../manifest/nodes.ts';
 import { serviceExample, setExample } from '../../examples.ts';
+import { matching } from '../../relabel.ts';
 import type { Rule } from '../../rule.ts';
 import { hasAll, labelsIn, selects } from '../../selectors.ts';
 import { governedBy, isHeadless } from '../../services.ts';
@@ -71,7 +71,7 @@ pod's labels. Without a match the names don't resolve and the Service has no end
         return [
           {
             title: l10n.t('Select the pods of StatefulSet "{0}"', name),
-            edits: putIn(file.manifest.text, spec, ['selector'], toJs(own)),
+            edits: matching(file.manifest.text, object, spec, 'selector', labels, own),
             preferred: true,
           },
         ];

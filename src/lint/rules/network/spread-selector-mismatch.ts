@@ -16,6 +16,7 @@ import { serviceExample, setExample } from '../../examples.ts';
 import type { Typed } from '../../fields/typed.ts';
 import { within } from '../../fields/typed.ts';
 import { nearest } from '../../nearest.ts';
+import { matching } from '../../relabel.ts';
 import type { Rule, RuleContext } from '../../rule.ts';
 import { selects } from '../../selectors.ts';
 import { workloadOf, type Workload } from '../../workloads.ts';
@@ -59,7 +60,12 @@ value).`,
   },
 };
 
-function* problems({ file, scope }: RuleContext, workload: Workload, { node }: Typed, affinity: boolean) {
+function* problems(
+  { file, scope, object }: RuleContext,
+  workload: Workload,
+  { node }: Typed,
+  affinity: boolean,
+) {
   const selector = mapAt(node, 'labelSelector');
   if (selects(selector, workload.labels)) return;
   if (affinity && (!selector || node.byKey.has('namespaces') || !looksOwn(selector, workload))) return;
@@ -81,10 +87,14 @@ function* problems({ file, scope }: RuleContext, workload: Workload, { node }: T
     fixes: () => {
       const labels = mapAt(workload.selector, 'matchLabels') ?? workload.labelsNode;
       if (!labels || labels.entries.length === 0) return [];
+      const { text } = file.manifest;
       return [
         {
           title: l10n.t("Match the pods' own labels"),
-          edits: putIn(file.manifest.text, node, ['labelSelector'], { matchLabels: toJs(labels) }),
+          edits:
+            selector && !selector.byKey.has('matchExpressions')
+              ? matching(text, object, selector, 'matchLabels', workload.labels, labels)
+              : putIn(text, node, ['labelSelector'], { matchLabels: toJs(labels) }),
           preferred: true,
         },
       ];

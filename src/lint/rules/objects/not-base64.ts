@@ -5,7 +5,7 @@ import { inSteps } from '../../../manifest/steps.ts';
 import { given } from '../../given.ts';
 import { problemAt } from '../../problem.ts';
 import type { Fix, Rule, RuleContext } from '../../rule.ts';
-import { base64Stop, encodeBase64 } from '../../values/base64.ts';
+import { base64Stop, decodeBase64, decodeText, encodeBase64 } from '../../values/base64.ts';
 import { objectExample } from './examples.ts';
 
 export const notBase64: Rule = {
@@ -75,6 +75,7 @@ function fixes(
   const mended = mend(value);
   const taken = mapAt(object.node, plain)?.byKey.has(key) ?? false;
   const all: Fix[] = [
+    ...(mended === undefined && secret ? asText(object.node, data) : []),
     ...(mended === undefined
       ? []
       : [
@@ -90,6 +91,25 @@ function fixes(
     },
   ].filter(({ edits }) => edits.length > 0 && data.entries.length > 0);
   return all.map((fix, i) => ({ ...fix, preferred: i === 0 }));
+}
+
+/** Where none of the values is the base64 of a text, all of them are meant as texts: `root` only happens to have the right letters. */
+function asText(secret: MapNode, data: MapNode): readonly Fix[] {
+  const entry = secret.entries.find(({ key }) => key === 'data');
+  if (!entry || data.entries.length < 2 || secret.byKey.has('stringData')) return [];
+  const texts = data.entries.every(
+    ({ value }) => value.kind === 'scalar' && typeof value.value === 'string' && !isEncodedText(value.value),
+  );
+  if (!texts) return [];
+  return [
+    { title: l10n.t('Rename data to stringData'), edits: [{ range: entry.keyRange, text: 'stringData' }] },
+  ];
+}
+
+function isEncodedText(value: string): boolean {
+  if (base64Stop(value) !== undefined) return false;
+  const text = decodeText(decodeBase64(value));
+  return text !== undefined && !/[\u0000-\u0008\u000e-\u001f\u007f]/.test(text);
 }
 
 /** What is base64 but for its alphabet or its padding. */

@@ -74,6 +74,17 @@ API server refuses the set otherwise.`,
   },
 };
 
+/** The one volume that nothing mounts. */
+function onlyUnmounted({ all }: PodParts, known: ReadonlySet<string>): string | undefined {
+  const mounted = new Set(
+    ['volumeMounts', 'volumeDevices'].flatMap((key) =>
+      all.flatMap(({ node }) => mapsAt(node, key).map(({ map }) => stringAt(map, 'name'))),
+    ),
+  );
+  const free = [...known].filter((name) => !mounted.has(name));
+  return free.length === 1 ? free[0] : undefined;
+}
+
 /** Volumes written where they don't belong: the misplaced list is the fault, and hides the mount's from the API server too. */
 function misplacedNames(pod: PodParts, set: MapNode | undefined): ReadonlySet<string> {
   const containers = pod.all.map(({ node }) => node);
@@ -95,7 +106,7 @@ function* fixes(
   known: ReadonlySet<string>,
 ): Generator<Fix> {
   const name = node.text;
-  const meant = nearest(name, known);
+  const meant = nearest(name, known) ?? onlyUnmounted(pod, known);
   if (meant !== undefined) yield changeTo(node, meant);
   // What would not be a volume's name can't be made one.
   if (labelFault(name) !== undefined) return;

@@ -357,6 +357,14 @@ test('mongo: key files', () => {
     'mongo-key-file-mode@key',
   ]);
   assert.deepEqual(marks(mounted('volumes:\n- name: key\n  emptyDir: {}')), []);
+  const after = fixed(mounted(`${volume()}\nsecurityContext:\n  fsGroup: 999`));
+  assert.deepEqual(marks(after), []);
+  assert.match(after, /- name: key-copy\n {10}mountPath: \/key\n/);
+  assert.match(after, /- name: key-copy\n {8}emptyDir: \{\}\n/);
+  assert.match(
+    after,
+    /- cp -f \/key-secret\/file \/key\/file && chmod 400 \/key\/file && chown 999:999 \/key\/file\n/,
+  );
 });
 
 test('members that do not know of each other: only where nothing can join them', () => {
@@ -457,6 +465,30 @@ test('kafka: a random cluster id that Kafka takes', () => {
     assert.equal(bytes.length, 16);
     assert.equal(bytes.toString('base64url'), id);
   }
+});
+
+test('another major version: judged by what the system does with old data', () => {
+  const severity = (before: string, now: string, kept = true): string | undefined => {
+    const text = (image: string): string =>
+      databaseExample({ name: 'db', image, ...(kept ? { mountPath: '/data' } : {}), env: rootOfMongo });
+    return find(text(now), [], { before: parse(text(before)) }).find(
+      (one) => one.code === 'database-version-changed',
+    )?.severity;
+  };
+  assert.equal(severity('postgres:16.1', 'postgres:17.1'), 'warning');
+  assert.equal(severity('mongo:7.0', 'mongo:8.0'), 'info');
+  assert.equal(severity('mongo:6.0', 'mongo:8.0'), 'warning');
+  assert.equal(severity('redis:8.0', 'redis:7.4'), 'warning');
+  assert.equal(severity('redis:6.2', 'redis:8.0'), 'info');
+  for (const [before, now] of [
+    ['postgres:16.1', 'postgres:16.9'],
+    ['postgres', 'postgres:17'],
+    ['postgres:16', 'acme/postgres:17'],
+    ['mysql:5.7', 'mariadb:11'],
+  ]) {
+    assert.equal(severity(before ?? '', now ?? ''), undefined, now);
+  }
+  assert.equal(severity('postgres:16.1', 'postgres:17.1', false), undefined);
 });
 
 test('patches and odd shapes are left alone', () => {

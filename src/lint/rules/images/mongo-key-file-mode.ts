@@ -1,10 +1,15 @@
 import * as l10n from '@vscode/l10n';
-import { at, mapsAt, scalarAt, stringAt, type MapNode } from '../../../manifest/nodes.ts';
+import type { TextEdit } from '../../../base/text.ts';
+import { insertItem, putIn, setScalar } from '../../../manifest/edits.ts';
+import { at, mapsAt, scalarAt, seqAt, stringAt, type Json, type MapNode } from '../../../manifest/nodes.ts';
+import { inSteps } from '../../../manifest/steps.ts';
 import { databaseExample } from '../../databaseExample.ts';
 import { commandLine } from '../../images.ts';
+import { freeName, textsUnder } from '../../fixes.ts';
 import { problemAt } from '../../problem.ts';
-import type { Rule } from '../../rule.ts';
+import type { Fix, Rule } from '../../rule.ts';
 import { known, type Known } from '../../startScript.ts';
+import { sameAs } from '../../variables.ts';
 
 const example = (volume: string, init = ''): string =>
   databaseExample({
@@ -60,21 +65,68 @@ Secret can't be the key file itself: an init container copies it into an \`empty
       const mode = scalarAt(found.volume, 'secret', 'defaultMode')?.value;
       const open = typeof mode === 'number' ? (mode & 0o77) !== 0 : mode === undefined;
       if (!group && !open) continue;
-      yield problemAt(
-        scalarAt(found.mount, 'name') ?? found.mount,
-        group
-          ? l10n.t(
-              'fsGroup lets the group read {0}, a file of a Secret: mongod refuses a key file that others than its owner may read.',
-              path,
-            )
-          : l10n.t(
-              'Everybody may read {0}, a file of a Secret: mongod refuses a key file that others than its owner may read.',
-              path,
-            ),
-      );
+      const message = group
+        ? l10n.t(
+            'fsGroup lets the group read {0}, a file of a Secret: mongod refuses a key file that others than its owner may read.',
+            path,
+          )
+        : l10n.t(
+            'Everybody may read {0}, a file of a Secret: mongod refuses a key file that others than its owner may read.',
+            path,
+          );
+      yield problemAt(scalarAt(found.mount, 'name') ?? found.mount, message, {
+        fixes: () => fixes(context.file.manifest.text, one, found.mount, path),
+      });
     }
   },
 };
+
+/** An init container that copies the key to where only mongod's user may read it. */
+function fixes(text: string, { set, container, facts }: Known, mount: MapNode, path: string): readonly Fix[] {
+  const secret = stringAt(mount, 'name');
+  const folder = stringAt(mount, 'mountPath');
+  const { podSpec } = set;
+  if (!podSpec || secret === undefined || folder === undefined || at(mount, 'subPath')) return [];
+  const taken = textsUnder(
+    [...set.volumes, ...set.containers].map(({ node }) => node),
+    'name',
+  );
+  const free = (name: string): string => (taken.has(name) ? freeName(name, taken) : name);
+  const copy = free(`${secret}-copy`);
+  const init = free('copy-key');
+  const from = `/key-secret${path.slice(folder.replace(/\/+$/, '').length)}`;
+  const user =
+    scalarAt(container.node, 'securityContext', 'runAsUser') ??
+    scalarAt(podSpec, 'securityContext', 'runAsUser');
+  // As another user than root it owns what it copies.
+  const owner = user ? '' : ` && chown ${facts.uid}:${facts.gid} ${path}`;
+  const initContainer: Json = {
+    name: init,
+    image: container.image ?? '',
+    command: ['sh', '-c', `cp -f ${from} ${path} && chmod 400 ${path}${owner}`],
+    volumeMounts: [
+      { name: secret, mountPath: '/key-secret', readOnly: true },
+      { name: copy, mountPath: folder },
+    ],
+  };
+  const edits = inSteps(text, set.object, [
+    (_, root) => {
+      const name = scalarAt(sameAs(root, mount), 'name');
+      return name ? setScalar(name, copy) : [];
+    },
+    (now, root) => addTo(now, sameAs(root, podSpec), 'volumes', { name: copy, emptyDir: {} }),
+    (now, root) => addTo(now, sameAs(root, podSpec), 'initContainers', initContainer),
+  ]);
+  return [
+    { title: l10n.t('Copy the key in an init container, readable to mongod alone'), edits, preferred: true },
+  ];
+}
+
+function addTo(text: string, map: MapNode | undefined, key: string, item: Json): readonly TextEdit[] {
+  const list = seqAt(map, key);
+  if (list) return insertItem(text, list, item);
+  return map ? putIn(text, map, [key], [item]) : [];
+}
 
 /** The mount, and its volume, if the file lies in a Secret's volume. */
 function secretAt(

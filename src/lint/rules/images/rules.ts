@@ -1,6 +1,7 @@
 import type { Rule } from '../../rule.ts';
 import { commandSkipsStartScript } from './command-skips-start-script.ts';
 import { dataAtVolumeRoot } from './data-at-volume-root.ts';
+import { databaseVersionChanged } from './database-version-changed.ts';
 import { elasticsearchMmap } from './elasticsearch-mmap.ts';
 import { elasticsearchSingleNode } from './elasticsearch-single-node.ts';
 import { envAndFile } from './env-and-file.ts';
@@ -29,6 +30,7 @@ export const imagesRules: readonly Rule[] = [
   imageUntagged,
   imageMoved,
   imageEndOfLife,
+  databaseVersionChanged,
   mongoUsernameMissing,
   mongoPasswordMissing,
   envAndFile,

@@ -2,15 +2,18 @@ import { mapAt, scalarAt, type MapNode, type ScalarNode } from '../manifest/node
 import { labelKeyFault } from './values/labels.ts';
 import { quantityOf, type Nanos } from './values/quantity.ts';
 
-/** An amount of a resource, as `limits` or `requests` have it. */
+/** An amount of a resource, as `limits`, `requests` or a pod's `overhead` have it. */
 export interface Amount {
   readonly name: string;
   readonly node: ScalarNode;
   readonly amount: Nanos;
 }
 
-/** The amounts of `limits` or `requests`; those that are no quantities, which is another fault, are left out. */
-export function amountsOf(resources: MapNode, field: 'limits' | 'requests'): ReadonlyMap<string, Amount> {
+/** The amounts of one of these fields; those that are no quantities, which is another fault, are left out. */
+export function amountsOf(
+  resources: MapNode,
+  field: 'limits' | 'requests' | 'overhead',
+): ReadonlyMap<string, Amount> {
   const amounts = new Map<string, Amount>();
   for (const name of mapAt(resources, field)?.byKey.keys() ?? []) {
     const node = scalarAt(resources, field, name);

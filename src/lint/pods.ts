@@ -66,3 +66,18 @@ export function runsHooks(part: Typed): boolean {
   const container = within(part, 'Container');
   return container !== undefined && (container.field === 'containers' || isSidecar(container));
 }
+
+/**
+ * The object's parts of a type that the API server validates: not those of volumes whose name a claim template has, for its claim takes
+ * their place before (apps validation, `ValidateStatefulSetSpec`).
+ */
+export function validated(context: Pick<RuleContext, 'typed'>, type: string): readonly Typed[] {
+  const parts = context.typed(type);
+  if (parts.length === 0 || context.typed('StatefulSetSpec').length === 0) return parts;
+  const hidden = podsOf(context).flatMap((pod) => [...pod.claimTemplates]);
+  if (hidden.length === 0) return parts;
+  return parts.filter((part) => {
+    const volume = within(part, 'Volume');
+    return !volume || !hidden.includes(stringAt(volume.node, 'name') ?? '');
+  });
+}

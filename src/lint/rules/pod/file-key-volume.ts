@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { scalarAt } from '../../../manifest/nodes.ts';
+import { scalarAt, type MapNode } from '../../../manifest/nodes.ts';
 import { setExample } from '../../examples.ts';
 import { changeMaybe } from '../../fixes.ts';
 import { within } from '../../fields/typed.ts';
@@ -47,8 +47,8 @@ export const fileKeyVolume: Rule = {
           continue;
         const { value } = name;
         const volume = volumes.get(value);
-        if (given(volume, 'emptyDir')) continue;
-        const empty = [...volumes].filter(([, map]) => given(map, 'emptyDir')).map(([one]) => one);
+        if (volume && isEmptyDir(volume)) continue;
+        const empty = [...volumes].filter(([, map]) => isEmptyDir(map)).map(([one]) => one);
         yield problemAt(
           name,
           l10n.t('No emptyDir volume of the pod is named "{0}": the API server refuses it.', value),
@@ -58,3 +58,9 @@ export const fileKeyVolume: Rule = {
     }
   },
 };
+
+/** Also a volume without any source becomes one. */
+function isEmptyDir(volume: MapNode): boolean {
+  if (given(volume, 'emptyDir')) return true;
+  return [...volume.byKey.keys()].every((key) => key === 'name' || !given(volume, key));
+}

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { at, scalarAt } from '../../../manifest/nodes.ts';
+import { at, pathOf, scalarAt } from '../../../manifest/nodes.ts';
 import { setExample } from '../../examples.ts';
 import { withKey } from '../../fixes.ts';
 import { isTrue } from '../../given.ts';
@@ -56,11 +56,12 @@ export const hostProcess: Rule = {
       if (!isTrue(pod.node, 'hostNetwork')) {
         const { text } = context.file.manifest;
         const written = at(pod.node, 'hostNetwork');
-        yield problemAt(
-          written ?? first,
-          l10n.t('Host processes need hostNetwork: true: the API server refuses it.'),
-          { fixes: () => [withKey(text, pod.node, 'hostNetwork', true, true)] },
-        );
+        const message = l10n.t('Host processes need hostNetwork: true: the API server refuses it.');
+        yield {
+          ...problemAt(written ?? first, message),
+          path: `${pathOf(pod.node)}.hostNetwork`,
+          fixes: () => [withKey(text, pod.node, 'hostNetwork', true, true)],
+        };
       }
     }
   },

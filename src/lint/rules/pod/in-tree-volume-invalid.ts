@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { mapAt, scalarAt, type MapNode, type YamlNode } from '../../../manifest/nodes.ts';
 import { setExample } from '../../examples.ts';
 import { given, isTrue, lengthIn, textIn } from '../../given.ts';
+import { validated } from '../../pods.ts';
 import { problemAt, problemWithout } from '../../problem.ts';
 import type { Problem, Rule } from '../../rule.ts';
 
@@ -35,7 +36,7 @@ a Secret for CHAP, Fibre Channel by either \`targetWWNs\` with a \`lun\` or \`ww
   *check(context) {
     if (context.partial) return;
     for (const [type, faultsOf] of Object.entries(checks)) {
-      for (const { node } of context.typed(type)) {
+      for (const { node } of validated(context, type)) {
         for (const [place, message] of faultsOf(node)) yield problemOf(node, place, message);
       }
     }
@@ -48,11 +49,13 @@ function problemOf(node: MapNode, place: YamlNode | string, message: string): Pr
 
 const checks: Readonly<Record<string, (node: MapNode) => Iterable<Fault>>> = {
   ISCSIVolumeSource: iscsi,
+  ISCSIPersistentVolumeSource: iscsi,
   FCVolumeSource: fibreChannel,
   FlockerVolumeSource: flocker,
   QuobyteVolumeSource: quobyte,
   AzureDiskVolumeSource: azureDisk,
   FlexVolumeSource: flexVolume,
+  FlexPersistentVolumeSource: flexVolume,
 };
 
 const initiator =
@@ -107,9 +110,10 @@ function* quobyte(node: MapNode): Generator<Fault> {
 }
 
 function* azureDisk(node: MapNode): Generator<Fault> {
-  const kind = textIn(node, 'kind');
+  const written = textIn(node, 'kind');
   const uri = scalarAt(node, 'diskURI');
-  if (!kind || typeof uri?.value !== 'string') return;
+  if (written === undefined || typeof uri?.value !== 'string') return;
+  const kind = written === '' ? 'Shared' : written;
   const start = kind === 'Managed' ? '/subscriptions/' : 'https://';
   if (!uri.value.startsWith(start))
     yield [

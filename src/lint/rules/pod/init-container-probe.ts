@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { insertKey } from '../../../manifest/edits.ts';
-import { at, mapsAt, stringAt } from '../../../manifest/nodes.ts';
+import { at, mapsAt, stringAt, type YamlNode } from '../../../manifest/nodes.ts';
 import { setExample } from '../../examples.ts';
 import { without } from '../../fixes.ts';
 import { given } from '../../given.ts';
@@ -40,7 +40,7 @@ export const initContainerProbe: Rule = {
       const { node } = container;
       for (const hook of context.partial ? [] : hooks) {
         const value = given(node, hook);
-        if (!value) continue;
+        if (!value || isDropped(value)) continue;
         yield problemAt(
           value,
           l10n.t(
@@ -75,3 +75,10 @@ export const initContainerProbe: Rule = {
     }
   },
 };
+
+/** A `lifecycle` that only names a stop signal is nothing where the server does not know these yet. */
+function isDropped(value: YamlNode): boolean {
+  if (value.kind !== 'map') return false;
+  const set = [...value.byKey.keys()].filter((key) => given(value, key));
+  return set.length === 1 && set[0] === 'stopSignal';
+}

@@ -1,6 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { malformed } from '../../checked.ts';
 import { setExample } from '../../examples.ts';
+import { given } from '../../given.ts';
+import { problemWithout } from '../../problem.ts';
 import type { Rule } from '../../rule.ts';
 import { addressOf } from '../../values/address.ts';
 import type { Check } from '../../values/names.ts';
@@ -27,9 +29,14 @@ leading zeros and IPv4 addresses in IPv6 form.`,
     bad: example('localhost'),
     good: example('127.0.0.1'),
   },
-  check: (context) =>
-    malformed(context, [
+  *check(context) {
+    for (const { node } of context.partial ? [] : context.typed('HostAlias')) {
+      if (!given(node, 'ip'))
+        yield problemWithout(node, 'ip', l10n.t('The alias has no IP address: the API server refuses it.'));
+    }
+    yield* malformed(context, [
       { type: 'HostAlias', fields: ['ip'], check: addressFault, empty: true },
       { type: 'PodDNSConfig', fields: ['nameservers'], check: addressFault, empty: true },
-    ]),
+    ]);
+  },
 };

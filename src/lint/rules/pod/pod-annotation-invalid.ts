@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { mapAt, stringAt, type MapNode, type ScalarNode } from '../../../manifest/nodes.ts';
 import { setExample } from '../../examples.ts';
 import { textsUnder, without } from '../../fixes.ts';
-import { textsIn } from '../../given.ts';
+import { given, textsIn } from '../../given.ts';
 import { podsOf, type PodParts } from '../../pods.ts';
 import { problemAt } from '../../problem.ts';
 import type { Rule } from '../../rule.ts';
@@ -15,6 +15,7 @@ const example = (container: string): string =>
 const appArmor = 'container.apparmor.security.beta.kubernetes.io/';
 const seccompPod = 'seccomp.security.alpha.kubernetes.io/pod';
 const seccompContainer = 'container.seccomp.security.alpha.kubernetes.io/';
+const mirror = 'kubernetes.io/config.mirror';
 const deletionCost = 'controller.kubernetes.io/pod-deletion-cost';
 
 export const podAnnotationInvalid: Rule = {
@@ -25,7 +26,7 @@ export const podAnnotationInvalid: Rule = {
   docs: {
     title: 'An annotation that the API server reads has no valid value',
     why: `The old annotations for AppArmor name a container of the pod and a profile (\`runtime/default\`, \`unconfined\`,
-\`localhost/…\`), those for seccomp a profile, and must not contradict \`securityContext.appArmorProfile\`; the cost of a pod's deletion is
+\`localhost/…\`), those for seccomp a profile, and must not contradict \`securityContext\`; the cost of a pod's deletion is
 a whole number. The API server refuses others. The fields of \`securityContext\` have taken the place of these annotations.`,
     bad: example('wep'),
     good: example('web'),
@@ -60,7 +61,15 @@ function faultOf(
   }
   if (key === deletionCost && !isCost(value))
     return l10n.t('"{0}" is no whole number of 32 bits: the API server refuses it.', value);
+  if (key === mirror && !given(pod.node, 'nodeName'))
+    return l10n.t('Only a pod with a nodeName can be a mirror: the API server refuses it.');
   return undefined;
+}
+
+function seccompField(pod: PodParts, key: string): MapNode | undefined {
+  if (key === seccompPod) return mapAt(pod.node, 'securityContext', 'seccompProfile');
+  const container = pod.all.find(({ node }) => stringAt(node, 'name') === key.slice(seccompContainer.length));
+  return mapAt(container?.node, 'securityContext', 'seccompProfile');
 }
 
 function isSeccomp(profile: string): boolean {

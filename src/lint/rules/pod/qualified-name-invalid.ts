@@ -16,6 +16,12 @@ const keys: readonly Formed[] = [
     empty: true,
   },
   { type: 'TopologySpreadConstraint', fields: ['matchLabelKeys'], check: labelKeyFault, empty: true },
+  {
+    type: 'NodeSelectorRequirement',
+    fields: ['key'],
+    check: labelKeyFault,
+    when: ({ field }) => field === 'matchExpressions',
+  },
   { type: 'PodReadinessGate', fields: ['conditionType'], check: labelKeyFault },
   { type: 'PodSchedulingGate', fields: ['name'], check: labelKeyFault },
 ];
@@ -26,8 +32,8 @@ export const qualifiedNameInvalid: Rule = {
   basis: 'api',
   kinds: 'any',
   docs: {
-    title: 'The key of a taint, a topology or a gate has not the form of a key',
-    why: `Keys in \`tolerations\`, \`topologyKey\`, \`matchLabelKeys\`, \`readinessGates\` and \`schedulingGates\` are written as keys of labels:
+    title: 'The key of a label, a taint, a topology or a gate has not the form of a key',
+    why: `Keys in \`nodeAffinity\`, \`tolerations\`, \`topologyKey\`, \`matchLabelKeys\`, \`readinessGates\` and \`schedulingGates\` are written as keys of labels:
 a DNS name and \`/\` if there is a prefix, then at most 63 letters, digits, \`-\`, \`_\` and \`.\`. The API server refuses others.
 A taint is given in parts here: \`key: dedicated\`, \`value: logs\`, not \`dedicated=logs\`.`,
     bad: example('dedicated=logs'),

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { amountsOf } from '../../amounts.ts';
 import { scalarAt } from '../../../manifest/nodes.ts';
 import { setExample } from '../../examples.ts';
+import { validated } from '../../pods.ts';
 import { problemAt } from '../../problem.ts';
 import type { Rule } from '../../rule.ts';
 import { quantityOf } from '../../values/quantity.ts';
@@ -28,7 +29,12 @@ export const quantityNegative: Rule = {
         }
       }
     }
-    for (const { node } of context.typed('EmptyDirVolumeSource')) {
+    for (const { node } of context.typed('PodSpec')) {
+      for (const { node: value, amount } of amountsOf(node, 'overhead').values()) {
+        if (amount < 0n) yield problemAt(value, message(value.text));
+      }
+    }
+    for (const { node } of validated(context, 'EmptyDirVolumeSource')) {
       const limit = scalarAt(node, 'sizeLimit');
       const amount = quantityOf(limit);
       if (limit && amount !== undefined && amount < 0n) yield problemAt(limit, message(limit.text));

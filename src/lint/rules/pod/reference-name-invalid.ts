@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { malformed, type Formed } from '../../checked.ts';
 import { setExample } from '../../examples.ts';
+import { textIn } from '../../given.ts';
 import type { Rule } from '../../rule.ts';
 import { labelFault, subdomainFault, type Check } from '../../values/names.ts';
 
@@ -19,6 +20,13 @@ const references: readonly Formed[] = [
     type: 'PodSpec',
     fields: ['serviceAccountName', 'priorityClassName', 'nodeName'],
     check: subdomainFault,
+  },
+  {
+    type: 'PodSpec',
+    fields: ['serviceAccount'],
+    check: subdomainFault,
+    // An old name of serviceAccountName, which goes before.
+    when: ({ node }) => textIn(node, 'serviceAccountName') === '',
   },
   { type: 'PodSpec', fields: ['runtimeClassName'], check: subdomainFault, empty: true },
   { type: 'SecretKeySelector', fields: ['name'], check: subdomainFault },

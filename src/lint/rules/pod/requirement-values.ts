@@ -1,11 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import { scalarAt } from '../../../manifest/nodes.ts';
 import { setExample } from '../../examples.ts';
-import type { Typed } from '../../fields/typed.ts';
+import { within, type Typed } from '../../fields/typed.ts';
 import { changeMaybe, changeTo, without } from '../../fixes.ts';
 import { given, lengthIn, textIn, textsIn } from '../../given.ts';
 import { problemAt, problemWithout } from '../../problem.ts';
 import type { Problem, Rule, RuleContext } from '../../rule.ts';
+import { asLabelValue, labelValueFault } from '../../values/labels.ts';
 import { asName, subdomainFault } from '../../values/names.ts';
 
 const example = (values: string): string =>
@@ -27,8 +28,8 @@ export const requirementValues: Rule = {
   kinds: 'any',
   docs: {
     title: 'Operator and values of a selector do not go together',
-    why: `\`In\` and \`NotIn\` need \`values\`, \`Exists\` and \`DoesNotExist\` may have none, \`Gt\` and \`Lt\` have exactly one. In
-\`matchFields\` only \`In\` and \`NotIn\` with one value are allowed, and only for \`metadata.name\`. The API server refuses others.`,
+    why: `\`In\` and \`NotIn\` need \`values\`, \`Exists\` and \`DoesNotExist\` may have none, \`Gt\` and \`Lt\` have exactly one. Values that nodes must have are
+written as labels' values. In \`matchFields\` only \`In\` and \`NotIn\` with one value are allowed, and only for \`metadata.name\`. The API server refuses others.`,
     bad: example('          values:\n          - "true"\n'),
     good: example(''),
   },
@@ -36,10 +37,26 @@ export const requirementValues: Rule = {
     for (const part of context.typed('LabelSelectorRequirement')) yield* countFault(context, part);
     for (const part of context.typed('NodeSelectorRequirement')) {
       if (part.field === 'matchFields') yield* fieldFaults(context, part);
-      else yield* countFault(context, part);
+      else {
+        yield* countFault(context, part);
+        // What is only preferred may name any value.
+        if (within(part, 'NodeSelector')) yield* valueFaults(part);
+      }
     }
   },
 };
+
+function* valueFaults({ node }: Typed): Generator<Problem> {
+  for (const value of textsIn(node, 'values')) {
+    const fault = labelValueFault(value.value);
+    if (fault === undefined) continue;
+    yield problemAt(
+      value,
+      l10n.t('"{0}" can\'t be the value of a label: {1}. The API server refuses it.', value.value, fault),
+      { fixes: () => changeMaybe(value, asLabelValue(value.value)) },
+    );
+  }
+}
 
 function* countFault(context: RuleContext, { node }: Typed): Generator<Problem> {
   const operator = textIn(node, 'operator') ?? '';

@@ -1,9 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { isExtended, isHugePages, isNative } from '../../amounts.ts';
-import { mapAt, pathOf, type MapEntry } from '../../../manifest/nodes.ts';
+import { mapAt, pathOf, type MapEntry, type MapNode } from '../../../manifest/nodes.ts';
 import { setExample } from '../../examples.ts';
 import { nearest } from '../../nearest.ts';
-import type { Fix, Rule } from '../../rule.ts';
+import type { Fix, Problem, Rule } from '../../rule.ts';
 import { labelKeyFault } from '../../values/labels.ts';
 
 const example = (name: string): string =>
@@ -37,25 +37,25 @@ prefix (\`nvidia.com/gpu\`). The API server refuses other names, and upper-case 
   *check(context) {
     for (const { node, owner } of context.typed('ResourceRequirements')) {
       const ofPod = owner?.type === 'PodSpec';
-      const known: readonly string[] = ofPod ? ofPods : ofContainers;
-      for (const field of ['limits', 'requests']) {
-        const map = mapAt(node, field);
-        for (const entry of map?.byKey.values() ?? []) {
-          if (known.includes(entry.key) || accepted(entry.key, ofPod)) continue;
-          yield {
-            range: entry.keyRange,
-            path: `${pathOf(node)}.${field}[${entry.key}]`,
-            message: l10n.t(
-              '"{0}" is no resource that can be set here: the API server refuses it.',
-              entry.key,
-            ),
-            fixes: () => fixes(entry, [...(map?.byKey.keys() ?? [])], known),
-          };
-        }
-      }
+      for (const field of ['limits', 'requests']) yield* unknownIn(node, field, ofPod);
     }
+    for (const { node } of context.typed('PodSpec')) yield* unknownIn(node, 'overhead', false);
   },
 };
+
+function* unknownIn(owner: MapNode, field: string, ofPod: boolean): Generator<Problem> {
+  const known: readonly string[] = ofPod ? ofPods : ofContainers;
+  const map = mapAt(owner, field);
+  for (const entry of map?.byKey.values() ?? []) {
+    if (known.includes(entry.key) || accepted(entry.key, ofPod)) continue;
+    yield {
+      range: entry.keyRange,
+      path: `${pathOf(owner)}.${field}[${entry.key}]`,
+      message: l10n.t('"{0}" is no resource that can be set here: the API server refuses it.', entry.key),
+      fixes: () => fixes(entry, [...(map?.byKey.keys() ?? [])], known),
+    };
+  }
+}
 
 function accepted(name: string, ofPod: boolean): boolean {
   if (labelKeyFault(name) !== undefined) return false;

@@ -38,7 +38,7 @@ large it is. The API server refuses a StatefulSet whose claim templates lack one
         if (textIn(map, 'metadata', 'name') === '' && !isFlat(map)) {
           yield problemWithout(
             mapAt(map, 'metadata') ?? map,
-            mapAt(map, 'metadata') ? 'name' : 'metadata.name',
+            mapAt(map, 'metadata') ? 'name' : 'metadata',
             l10n.t('The claim template has no name: the API server refuses it.'),
           );
         }

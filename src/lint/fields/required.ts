@@ -81,11 +81,11 @@ AppArmorProfile type
 ServicePort port
 TypedObjectReference kind name
 PersistentVolumeSpec accessModes capacity
+VolumeNodeAffinity required
 StorageClass provisioner
 TopologySelectorLabelRequirement key values
 PolicyRule verbs
 RoleRef name kind
-Subject name kind
 IPBlock cidr
 CronJobSpec schedule
 PodFailurePolicyRule action

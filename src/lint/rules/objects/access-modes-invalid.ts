@@ -6,7 +6,6 @@ import { problemAt, problemWithout } from '../../problem.ts';
 import type { Rule } from '../../rule.ts';
 import { withoutItem } from '../../fixes.ts';
 import { claimExample } from './examples.ts';
-import { claimsOf } from './volume-claim.ts';
 
 const storage = 'resources:\n  requests:\n    storage: 1Gi';
 
@@ -28,7 +27,10 @@ empty list.`,
     const message = l10n.t('No accessModes: the API server refuses it without.');
     if (/^PersistentVolume(?:Claim)?$/.test(object.kind) && !given(object.node, 'spec') && !isPatch(context))
       yield problemWithout(object.node, 'spec.accessModes', message);
-    for (const { node, type } of [...claimsOf(context), ...context.typed('PersistentVolumeSpec')]) {
+    for (const { node, type } of [
+      ...context.typed('PersistentVolumeClaimSpec'),
+      ...context.typed('PersistentVolumeSpec'),
+    ]) {
       const modes = textsIn(node, 'accessModes');
       // Of volumes it is said with all that they need.
       if (type === 'PersistentVolumeClaimSpec' && lengthIn(node, 'accessModes') === 0 && !isPatch(context)) {

@@ -1,9 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import { mapAt, scalarAt, type MapNode } from '../../../manifest/nodes.ts';
 import { without } from '../../fixes.ts';
+import { malformed, type Formed } from '../../checked.ts';
 import { given, textIn } from '../../given.ts';
 import { problemAt, problemWithout } from '../../problem.ts';
 import type { Problem, Rule } from '../../rule.ts';
+import { labelFault, pathSegmentFault } from '../../values/names.ts';
 import { quantityOf } from '../../values/quantity.ts';
 import { autoscalerExample } from './examples.ts';
 
@@ -21,6 +23,11 @@ const sources: Readonly<
   Object: { field: 'object', oneOf: ['value', 'averageValue'], exclusive: false },
   External: { field: 'external', oneOf: ['value', 'averageValue'], exclusive: true },
 };
+const names: readonly Formed[] = [
+  { type: 'MetricIdentifier', fields: ['name'], check: pathSegmentFault },
+  { type: 'ContainerResourceMetricSource', fields: ['container'], check: labelFault },
+  { type: 'CrossVersionObjectReference', fields: ['kind', 'name'], check: pathSegmentFault },
+];
 const fields = Object.values(sources).map(({ field }) => field);
 
 const example = (target: string): string =>
@@ -45,6 +52,7 @@ server refuses the rest.`,
     const { text } = context.file.manifest;
     for (const { node } of context.typed('MetricSpec')) yield* ofMetric(text, node);
     for (const { node } of context.typed('MetricTarget')) yield* notPositive(node);
+    yield* malformed(context, names);
   },
 };
 
@@ -73,21 +81,25 @@ function* ofMetric(text: string, metric: MapNode): Generator<Problem> {
   }
   const target = mapAt(metric, source.field, 'target');
   if (!target) return;
-  const given_ = source.oneOf.filter((key) => given(target, key));
-  if (given_.length === 0) {
+  const found_ = source.oneOf.filter((key) => given(target, key));
+  if (found_.length === 0) {
     const list = source.oneOf.join(l10n.t(' or '));
     const message = l10n.t(
       'The target of a metric of type {0} needs {1}: the API server refuses it without.',
       type,
       list,
     );
-    yield problemWithout(target, source.oneOf[0] ?? '', message);
-  } else if (given_.length > 1 && source.exclusive) {
+    yield problemWithout(
+      target,
+      source.oneOf.includes('averageUtilization') ? 'averageUtilization' : 'averageValue',
+      message,
+    );
+  } else if (found_.length > 1 && source.exclusive) {
     yield problemAt(
       target,
-      l10n.t('Only one of {0} may be given: the API server refuses it.', given_.join(', ')),
+      l10n.t('Only one of {0} may be given: the API server refuses it.', found_.join(', ')),
       {
-        fixes: () => given_.map((key) => without(text, target, key)),
+        fixes: () => found_.map((key) => without(text, target, key)),
       },
     );
   }

@@ -1,12 +1,11 @@
 import * as l10n from '@vscode/l10n';
-import { mapAt, scalarAt, type MapNode } from '../../../manifest/nodes.ts';
+import { mapAt, scalarAt } from '../../../manifest/nodes.ts';
 import { putIn } from '../../../manifest/edits.ts';
-import { textIn } from '../../given.ts';
+import { given, textIn } from '../../given.ts';
 import { isPatch } from '../../patches.ts';
 import { problemAt, problemWithout } from '../../problem.ts';
-import type { Problem, Rule } from '../../rule.ts';
+import type { Rule } from '../../rule.ts';
 import { objectExample } from './examples.ts';
-import { pathSegmentFault } from '../../values/names.ts';
 
 const example = (target: string): string =>
   objectExample(
@@ -29,9 +28,12 @@ autoscaler without.`,
   },
   *check(context) {
     for (const { node } of context.typed('HorizontalPodAutoscalerSpec')) {
+      if (!given(node, 'scaleTargetRef') && !isPatch(context)) {
+        const message = l10n.t('No scaleTargetRef: the API server refuses an autoscaler without.');
+        yield problemWithout(node, 'scaleTargetRef', message);
+      }
       const target = mapAt(node, 'scaleTargetRef');
       if (!target || isPatch(context)) continue;
-      yield* misnamed(target);
       const version = textIn(target, 'apiVersion');
       const kind = textIn(target, 'kind') ?? '';
       const parts = version?.split('/') ?? [];
@@ -60,13 +62,3 @@ autoscaler without.`,
     }
   },
 };
-
-function* misnamed(target: MapNode): Generator<Problem> {
-  for (const key of ['kind', 'name']) {
-    const value = textIn(target, key);
-    const fault = value ? pathSegmentFault(value) : undefined;
-    const place = scalarAt(target, key);
-    if (fault !== undefined && place)
-      yield problemAt(place, l10n.t('"{0}" is refused by the API server: {1}.', value ?? '', fault));
-  }
-}

@@ -1,13 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import { putIn } from '../../../manifest/edits.ts';
-import { mapAt, scalarAt, type MapNode } from '../../../manifest/nodes.ts';
+import { at, mapAt, pathOf, type MapNode } from '../../../manifest/nodes.ts';
 import { given } from '../../given.ts';
 import { isPatch } from '../../patches.ts';
 import { problemAt, problemWithout } from '../../problem.ts';
 import type { Problem, Rule, RuleContext } from '../../rule.ts';
 import { quantityOf } from '../../values/quantity.ts';
 import { claimExample } from './examples.ts';
-import { claimsOf } from './volume-claim.ts';
 
 export const claimStorageInvalid: Rule = {
   code: 'claim-storage-invalid',
@@ -24,12 +23,12 @@ otherwise. A number of bytes that is none (\`100m\` are 0.1 bytes) is accepted w
   *check(context) {
     const { object } = context;
     if (object.kind === 'PersistentVolumeClaim' && !given(object.node, 'spec')) return; // said of its access modes
-    for (const { node } of claimsOf(context)) yield* ofSpec(context, node);
+    for (const { node } of context.typed('PersistentVolumeClaimSpec')) yield* ofSpec(context, node);
   },
 };
 
 function* ofSpec(context: RuleContext, spec: MapNode): Generator<Problem> {
-  const written = given(spec, 'resources', 'requests', 'storage');
+  const written = at(spec, 'resources', 'requests', 'storage');
   if (!written) {
     if (isPatch(context)) return;
     const resources = given(spec, 'resources');
@@ -50,13 +49,16 @@ function* ofSpec(context: RuleContext, spec: MapNode): Generator<Problem> {
     };
     return;
   }
-  const amount = written.kind === 'scalar' ? quantityOf(written) : undefined;
-  if (amount === undefined) return;
-  const text = scalarAt(spec, 'resources', 'requests', 'storage')?.text ?? '';
-  if (amount <= 0n) {
-    yield problemAt(
+  if (written.kind !== 'scalar') return;
+  // A quantity of null is 0.
+  const amount = written.value === null ? 0n : quantityOf(written);
+  if (amount === undefined || amount > 0n) return;
+  const text = written.text === '' ? 'null' : written.text;
+  yield {
+    ...problemAt(
       written,
       l10n.t('{0} of storage: the API server refuses what is not more than nothing.', text),
-    );
-  }
+    ),
+    path: `${pathOf(spec)}.resources[storage]`,
+  };
 }

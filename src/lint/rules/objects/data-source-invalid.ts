@@ -8,7 +8,6 @@ import { problemAt, problemWithout } from '../../problem.ts';
 import type { Problem, Rule } from '../../rule.ts';
 import { labelFault, subdomainFault } from '../../values/names.ts';
 import { claimExample } from './examples.ts';
-import { claimsOf } from './volume-claim.ts';
 
 const example = (source: string): string =>
   claimExample(
@@ -30,28 +29,33 @@ export const dataSourceInvalid: Rule = {
   },
   *check(context) {
     const { text } = context.file.manifest;
-    for (const { node } of claimsOf(context)) {
+    for (const { node, owner } of context.typed('PersistentVolumeClaimSpec')) {
       const source = mapAt(node, 'dataSource');
-      const ref = mapAt(node, 'dataSourceRef');
-      // What is no claim or snapshot is dropped from dataSource without a word, unless there is a dataSourceRef.
-      if (source && (ref || isUsual(source))) {
+      const claim = owner?.type === 'PersistentVolumeClaim' && owner.owner === undefined;
+      const written = mapAt(node, 'dataSourceRef');
+      // Another namespace is behind a gate that is off: of a claim, the whole reference is dropped.
+      const ref = claim && textIn(written, 'namespace') !== '' ? undefined : written;
+      // What is no claim or snapshot is dropped from a claim's dataSource without a word, unless there is a dataSourceRef.
+      if (source && (!claim || ref || isUsual(source))) {
         yield* unnamed(source);
         yield* ofSource(text, source);
       }
       if (ref) yield* ofSource(text, ref);
-      if (!source || !ref) continue;
-      const other = (textIn(ref, 'namespace') ?? '') !== '';
-      if (!other && ['apiGroup', 'kind', 'name'].every((key) => textIn(source, key) === textIn(ref, key)))
-        continue;
-      const message = other
-        ? l10n.t(
-            'dataSource can not be given beside a dataSourceRef with a namespace: the API server refuses it.',
-          )
-        : l10n.t('dataSource and dataSourceRef differ: the API server refuses the claim.');
-      yield problemAt(source, message, { fixes: () => [without(text, node, 'dataSource', true)] });
+      if (source && ref) yield* unequal(text, node, source, ref);
     }
   },
 };
+
+function* unequal(text: string, spec: MapNode, source: MapNode, ref: MapNode): Generator<Problem> {
+  const other = (textIn(ref, 'namespace') ?? '') !== '';
+  if (!other && ['apiGroup', 'kind', 'name'].every((key) => textIn(source, key) === textIn(ref, key))) return;
+  const message = other
+    ? l10n.t(
+        'dataSource can not be given beside a dataSourceRef with a namespace: the API server refuses it.',
+      )
+    : l10n.t('dataSource and dataSourceRef differ: the API server refuses the claim.');
+  yield problemAt(source, message, { fixes: () => [without(text, spec, 'dataSource', true)] });
+}
 
 function isUsual(source: MapNode): boolean {
   const group = textIn(source, 'apiGroup');

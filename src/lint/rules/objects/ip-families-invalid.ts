@@ -17,8 +17,8 @@ export const ipFamiliesInvalid: Rule = {
     title: 'IP families that contradict each other',
     why: `\`ipFamilies\` names each of IPv4 and IPv6 at most once. Two families, or two cluster IPs, need
 \`ipFamilyPolicy: PreferDualStack\` or \`RequireDualStack\`; without a policy a Service has one.`,
-    bad: serviceExample('ipFamilies:\n- IPv4\n- IPv6\nports:\n- port: 80'),
-    good: serviceExample('ipFamilyPolicy: PreferDualStack\nipFamilies:\n- IPv4\n- IPv6\nports:\n- port: 80'),
+    bad: serviceExample('ipFamilies:\n- IPv4\n- IPv4\nports:\n- port: 80'),
+    good: serviceExample('ipFamilies:\n- IPv4\nports:\n- port: 80'),
   },
   *check(context) {
     const { text } = context.file.manifest;

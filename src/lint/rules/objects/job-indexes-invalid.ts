@@ -6,7 +6,7 @@ import { given, textIn } from '../../given.ts';
 import { isPatch } from '../../patches.ts';
 import { problemAt, problemWithout } from '../../problem.ts';
 import type { Problem, Rule, RuleContext } from '../../rule.ts';
-import { labelFault } from '../../values/names.ts';
+import { labelFault, subdomainFault } from '../../values/names.ts';
 import { jobExample } from './examples.ts';
 import { numberIn } from './numbers.ts';
 
@@ -20,8 +20,8 @@ export const jobIndexesInvalid: Rule = {
     why: `\`completionMode: Indexed\` gives each pod a number, so it needs \`completions\`. Only such a job can have \`backoffLimitPerIndex\`,
 \`maxFailedIndexes\` (with \`backoffLimitPerIndex\`, and not more than \`completions\`) and a \`successPolicy\`; its pods' names,
 \`<job>-<index>\`, must be DNS labels; more than 100,000 completions narrow the rest. The API server refuses what does not fit.`,
-    bad: jobExample('completionMode: Indexed'),
-    good: jobExample('completionMode: Indexed\ncompletions: 3'),
+    bad: jobExample('completionMode: Indexed\nparallelism: 3'),
+    good: jobExample('completionMode: Indexed\nparallelism: 3\ncompletions: 3'),
   },
   *check(context) {
     for (const { node } of context.typed('JobSpec')) {
@@ -30,10 +30,11 @@ export const jobIndexesInvalid: Rule = {
       else if (mode === '' || mode === 'NonIndexed') yield* ofOthers(context, node);
       const most = scalarAt(node, 'maxFailedIndexes');
       if (most && most.value !== null && !given(node, 'backoffLimitPerIndex') && mode === 'Indexed') {
-        yield problemAt(
-          most,
-          l10n.t('maxFailedIndexes needs backoffLimitPerIndex: the API server refuses it alone.'),
+        const message = l10n.t(
+          'maxFailedIndexes needs backoffLimitPerIndex: the API server refuses it alone.',
         );
+        const { path } = problemWithout(node, 'backoffLimitPerIndex', message);
+        yield { ...problemAt(most, message), path };
       }
     }
   },
@@ -55,7 +56,9 @@ function* ofOthers({ file }: RuleContext, spec: MapNode): Generator<Problem> {
 
 function* ofIndexed(context: RuleContext, spec: MapNode): Generator<Problem> {
   const completions = numberIn(spec, 'completions');
-  if (!given(spec, 'completions') && !isPatch(context)) {
+  // A job that says neither gets 1 for both; a CronJob's template gets nothing.
+  const needed = context.object.kind === 'CronJob' || given(spec, 'parallelism') !== undefined;
+  if (needed && !given(spec, 'completions') && !isPatch(context)) {
     const message = l10n.t(
       'completionMode Indexed needs completions: the API server refuses the job without.',
     );
@@ -75,7 +78,7 @@ function* ofIndexed(context: RuleContext, spec: MapNode): Generator<Problem> {
   const last = `${name}-${completions - 1}`;
   const fault = labelFault(last);
   const place = scalarAt(context.object.node, 'metadata', 'name');
-  if (fault !== undefined && labelFault(name) === undefined && place) {
+  if (fault !== undefined && subdomainFault(name) === undefined && place) {
     yield problemAt(
       place,
       l10n.t(

@@ -3,7 +3,7 @@ import { accessModesInvalid } from './access-modes-invalid.ts';
 import { addressInvalid } from './address-invalid.ts';
 import { autoscalerBounds } from './autoscaler-bounds.ts';
 import { autoscalerMetricInvalid } from './autoscaler-metric-invalid.ts';
-import { autoscalerPoliciesEmpty } from './autoscaler-policies-empty.ts';
+import { autoscalerBehaviorInvalid } from './autoscaler-behavior-invalid.ts';
 import { autoscalerTargetInvalid } from './autoscaler-target-invalid.ts';
 import { claimStorageInvalid } from './claim-storage-invalid.ts';
 import { clusterIpInvalid } from './cluster-ip-invalid.ts';
@@ -50,6 +50,7 @@ import { targetPortInvalid } from './target-port-invalid.ts';
 import { timeZoneUnknown } from './time-zone-unknown.ts';
 import { topologyDuplicate } from './topology-duplicate.ts';
 import { volumeCapacityInvalid } from './volume-capacity-invalid.ts';
+import { volumeCsiInvalid } from './volume-csi-invalid.ts';
 import { volumeRecycleRoot } from './volume-recycle-root.ts';
 import { volumeSourceCount } from './volume-source-count.ts';
 
@@ -106,6 +107,7 @@ export const objectsRules: readonly Rule[] = [
   autoscalerBounds,
   autoscalerTargetInvalid,
   autoscalerMetricInvalid,
-  autoscalerPoliciesEmpty,
+  autoscalerBehaviorInvalid,
+  volumeCsiInvalid,
   deploymentStrategy,
 ];

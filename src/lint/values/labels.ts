@@ -8,6 +8,7 @@ const part = /^[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
 
 /** A qualified name: an optional DNS subdomain and `/`, then at most 63 characters. */
 export function labelKeyFault(key: string): string | undefined {
+  if (key.length <= 63 && part.test(key)) return undefined;
   const parts = key.split('/');
   if (parts.length > 2) return l10n.t("only one '/' is allowed, between a prefix and a name");
   const name = parts.at(-1) ?? '';

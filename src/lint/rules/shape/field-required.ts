@@ -12,7 +12,7 @@ import { imageOf } from '../../../manifest/objects.ts';
 import { setExample } from '../../examples.ts';
 import { fieldsOf } from '../../fields/fields.ts';
 import { requiredFields } from '../../fields/required.ts';
-import { type Typed } from '../../fields/typed.ts';
+import { typedOf, type Typed } from '../../fields/typed.ts';
 import { withKey } from '../../fixes.ts';
 import { given } from '../../given.ts';
 import { isMisspelt } from '../../misplaced.ts';
@@ -36,8 +36,9 @@ the API's schema says, for most have a default.`,
   },
   *check(context) {
     if (!context.partial) {
-      for (const [type, names] of requiredFields) {
-        for (const typed of context.typed(type)) yield* missing(context, typed, names);
+      for (const typed of typedOf(context.object).all) {
+        const names = requiredFields.get(typed.type);
+        if (names) yield* missing(context, typed, names);
       }
       yield* emptyItems(context);
     }
@@ -66,37 +67,35 @@ function isEmpty(value: YamlNode): boolean {
 
 /** `- ` without anything behind it, where an item has required fields. */
 function* emptyItems(context: RuleContext): Generator<Problem> {
-  for (const [type, fields] of listsOf()) {
-    for (const { node } of context.typed(type)) {
-      for (const { name, field } of fields) {
-        const value = node.byKey.get(name)?.value;
-        if (!value || value.kind !== 'seq') continue;
-        for (const item of value.items) {
-          if (item.value.kind !== 'scalar' || item.value.value !== null) continue;
-          const [first = ''] = requiredFields.get(field.type) ?? [];
-          yield {
-            range: tokenOf(item.value.range.end > item.value.range.start ? item.value : value),
-            path: formatPath([...stepsOf(item.value), first]),
-            message: l10n.t('This item is empty: the API server refuses the {0}.', context.object.kind),
-          };
-        }
+  for (const { type, node } of typedOf(context.object).all) {
+    for (const [name, of] of listsOf(type)) {
+      const value = node.byKey.get(name)?.value;
+      if (value?.kind !== 'seq') continue;
+      for (const [i, { value: item }] of value.items.entries()) {
+        if (item.kind !== 'scalar' || item.value !== null) continue;
+        const [first = ''] = requiredFields.get(of) ?? [];
+        yield {
+          range: tokenOf(item.range.end > item.range.start ? item : value),
+          path: formatPath([...stepsOf(value), i, first]),
+          message: l10n.t('This item is empty: the API server refuses the {0}.', context.object.kind),
+        };
       }
     }
   }
 }
 
-type ListField = { readonly name: string; readonly field: { readonly type: string } };
-const listTypes = ['PodSpec', 'Container', 'ServiceSpec', 'NodeSelectorTerm', 'LabelSelector'];
-let lists: readonly (readonly [string, readonly ListField[]])[] | undefined;
+const lists = new Map<string, ReadonlyMap<string, string>>();
 
-/** The lists of the usual types whose items have required fields. */
-function listsOf(): readonly (readonly [string, readonly ListField[]])[] {
-  return (lists ??= listTypes.map((type) => [
-    type,
-    [...(fieldsOf(type) ?? [])]
-      .filter(([, field]) => field.holds === 'list' && requiredFields.has(field.type))
-      .map(([name, field]) => ({ name, field })),
-  ]));
+/** The list fields of a type whose items have required fields, with the items' type. */
+function listsOf(type: string): ReadonlyMap<string, string> {
+  let known = lists.get(type);
+  if (!known) {
+    const all = [...(fieldsOf(type) ?? [])].filter(([, { holds, type: of }]) => {
+      return holds === 'list' && requiredFields.has(of);
+    });
+    lists.set(type, (known = new Map(all.map(([name, field]) => [name, field.type]))));
+  }
+  return known;
 }
 
 /** Where a kind has its pods' spec. */

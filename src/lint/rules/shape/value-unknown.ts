@@ -3,6 +3,7 @@ import type { ScalarNode } from '../../../manifest/nodes.ts';
 import { setExample } from '../../examples.ts';
 import { tablesIn } from '../../fields/byType.ts';
 import { enums, type Choice } from '../../fields/enums.ts';
+import { typedOf } from '../../fields/typed.ts';
 import { changeMaybe } from '../../fixes.ts';
 import { nearest } from '../../nearest.ts';
 import { problemAt } from '../../problem.ts';
@@ -37,13 +38,11 @@ API server refuses others; \`Recreate\` is a Deployment's alone.`,
     good: bad.replace('ifNotPresent', 'IfNotPresent'),
   },
   *check(context) {
-    for (const [type, fields] of byType) {
-      for (const { node } of context.typed(type)) {
-        for (const [name, choice] of fields) {
-          const value = node.byKey.get(name)?.value;
-          const nodes = value?.kind === 'seq' ? value.items.map((item) => item.value) : value ? [value] : [];
-          for (const one of nodes) if (one.kind === 'scalar') yield* unknown(one, choice);
-        }
+    for (const { type, node } of typedOf(context.object).all) {
+      for (const [name, choice] of byType.get(type) ?? []) {
+        const value = node.byKey.get(name)?.value;
+        const nodes = value?.kind === 'seq' ? value.items.map((item) => item.value) : value ? [value] : [];
+        for (const one of nodes) if (one.kind === 'scalar') yield* unknown(one, choice);
       }
     }
   },

@@ -19,7 +19,7 @@ export const valueUnquoted: Rule = {
     good: bad.replace('value: true', "value: 'true'"),
   },
   *check({ object }) {
-    for (const { node, want } of decodedOf(object).misfits) {
+    for (const { node, want, field } of decodedOf(object).misfits) {
       if (want !== 'text' || node.kind !== 'scalar') continue;
       // `.nan` can't even be read: said of the document.
       if (typeof node.value === 'number' && !Number.isFinite(node.value)) continue;
@@ -38,7 +38,11 @@ export const valueUnquoted: Rule = {
       yield problemAt(node, message, {
         fixes: () => {
           const edits = [{ range: node.range, text: `"${node.text}"` }];
-          return node.style === 'plain' ? [{ title: l10n.t('Quote it'), edits, preferred: true }] : [];
+          // A Secret's data would be refused as base64 next.
+          const lands = field.type !== 'bytes' || node.text.length % 4 === 0;
+          return node.style === 'plain' && lands
+            ? [{ title: l10n.t('Quote it'), edits, preferred: true }]
+            : [];
         },
       });
     }

@@ -28,16 +28,31 @@ const usual = new Set(
   ),
 );
 
+const safeSysctls = new Set([
+  'kernel.shm_rmid_forced',
+  'net.ipv4.ip_local_port_range',
+  'net.ipv4.ip_local_reserved_ports',
+  'net.ipv4.ip_unprivileged_port_start',
+  'net.ipv4.ping_group_range',
+  'net.ipv4.tcp_fin_timeout',
+  'net.ipv4.tcp_keepalive_intvl',
+  'net.ipv4.tcp_keepalive_probes',
+  'net.ipv4.tcp_keepalive_time',
+  'net.ipv4.tcp_rmem',
+  'net.ipv4.tcp_syncookies',
+  'net.ipv4.tcp_wmem',
+]);
+
 /**
- * What a pod's spec holds that a profile forbids (k8s.io/pod-security-admission, policy/check_*.go at 1.36). Sysctls, AppArmor, SELinux
- * and Windows fields are left out: nothing is said about those.
+ * What a pod's spec holds that a profile forbids (k8s.io/pod-security-admission, policy/check_*.go at 1.36). AppArmor, SELinux and
+ * Windows fields are left out: nothing is said about those.
  */
 export function violations(podSpec: MapNode, profile: Profile): readonly Violation[] {
   const own = profile === 'baseline' ? [] : [...restricted(podSpec)];
-  return [...baseline(podSpec), ...own];
+  return [...baseline(podSpec, profile), ...own];
 }
 
-function* baseline(podSpec: MapNode): Generator<Violation> {
+function* baseline(podSpec: MapNode, profile: Profile): Generator<Violation> {
   for (const key of ['hostNetwork', 'hostPID', 'hostIPC']) {
     const node = scalarAt(podSpec, key);
     if (node?.value === true) yield { node, text: `${key}: true` };
@@ -48,7 +63,13 @@ function* baseline(podSpec: MapNode): Generator<Violation> {
   }
   const pod = mapAt(podSpec, 'securityContext');
   yield* unconfined(pod);
-  for (const container of containers(podSpec)) yield* baselineOf(container, !isFalse(podSpec, 'hostUsers'));
+  for (const { map } of mapsAt(pod, 'sysctls')) {
+    const node = scalarAt(map, 'name');
+    if (node && !safeSysctls.has(node.text)) yield { node, text: `sysctl ${node.text}` };
+  }
+  // A user namespace makes up for it, but not for the profile restricted.
+  const masked = profile === 'restricted' || !isFalse(podSpec, 'hostUsers');
+  for (const container of containers(podSpec)) yield* baselineOf(container, masked);
 }
 
 function* unconfined(context: MapNode | undefined): Generator<Violation> {
@@ -56,7 +77,7 @@ function* unconfined(context: MapNode | undefined): Generator<Violation> {
   if (node?.value === 'Unconfined') yield { node, text: 'seccompProfile: Unconfined' };
 }
 
-function* baselineOf(container: MapNode, hostUsers: boolean): Generator<Violation> {
+function* baselineOf(container: MapNode, masked: boolean): Generator<Violation> {
   for (const { map } of mapsAt(container, 'ports')) {
     const node = scalarAt(map, 'hostPort');
     if (node && typeof node.value === 'number' && node.value !== 0) {
@@ -67,11 +88,30 @@ function* baselineOf(container: MapNode, hostUsers: boolean): Generator<Violatio
   const privileged = scalarAt(context, 'privileged');
   if (privileged?.value === true) yield { node: privileged, text: 'privileged: true' };
   const proc = scalarAt(context, 'procMount');
-  if (hostUsers && proc?.value === 'Unmasked') yield { node: proc, text: 'procMount: Unmasked' };
+  if (masked && proc?.value === 'Unmasked') yield { node: proc, text: 'procMount: Unmasked' };
   for (const node of added(context)) {
     if (!usual.has(node.text)) yield { node, text: `capability ${node.text}` };
   }
   yield* unconfined(context);
+  yield* otherHosts(container);
+}
+
+const handlers = [
+  ['livenessProbe'],
+  ['readinessProbe'],
+  ['startupProbe'],
+  ['lifecycle', 'postStart'],
+  ['lifecycle', 'preStop'],
+];
+
+/** Hosts that the kubelet is sent to in the pod's name. */
+function* otherHosts(container: MapNode): Generator<Violation> {
+  for (const handler of handlers) {
+    for (const kind of ['httpGet', 'tcpSocket']) {
+      const node = scalarAt(container, ...handler, kind, 'host');
+      if (node && node.value !== null && node.value !== '') yield { node, text: `host: ${node.text}` };
+    }
+  }
 }
 
 function added(context: MapNode | undefined) {

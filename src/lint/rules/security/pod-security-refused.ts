@@ -34,8 +34,8 @@ export const podSecurityRefused: Rule = {
     title: 'The namespace does not let these pods in',
     why: `The Namespace that stands beside this manifest enforces a profile of the Pod Security Standards (\`${label}\`), and the pods do
 not meet it: the set is accepted, and each of its pods is refused. Agents that need the node belong into a namespace with the profile
-\`privileged\`; other pods give up what the profile forbids. Compared are the checks of Kubernetes 1.36 but those of sysctls, AppArmor, SELinux
-and Windows.`,
+\`privileged\`; other pods give up what the profile forbids. Compared are the checks of Kubernetes 1.36 but those of AppArmor, SELinux and
+Windows.`,
     bad: example('baseline'),
     good: example('privileged'),
   },

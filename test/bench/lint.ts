@@ -1,50 +1,106 @@
 import { lint } from '../../src/lint/lint.ts';
+import { LintMemory } from '../../src/lint/memory.ts';
 import { parse } from '../../src/manifest/parse.ts';
 import { catalogue } from '../../src/scaffold/catalogue.ts';
 import { scaffold } from '../../src/scaffold/scaffold.ts';
+import { installPeer, kubernetesSchema, peerValidator, type Validate } from './lintPeer.ts';
 import { percentile, round } from './statistics.ts';
 import type { BenchResult } from './types.ts';
 
-const LINES = 1_000;
-const KEYSTROKES = 300;
+/** The lines of a manifest, and how many keystrokes of each side are measured in it. */
+const sizes = [
+  { lines: 100, keystrokes: 300, peers: 60 },
+  { lines: 1_000, keystrokes: 300, peers: 30 },
+  { lines: 10_000, keystrokes: 100, peers: 6 },
+] as const;
+const WARM_UP = 50;
+const uri = 'file:///typed.yaml';
 
-/** Parse and lint after each of many keystrokes in a manifest of 1,000 lines. */
+const misspelt = `apiVersion: apps/v1
+kind: StatefulSet
+metadata: {name: web}
+spec: {replicaz: 1, serviceName: web, selector: {}, template: {}}
+`;
+
+/** Parse and lint after each of many keystrokes, and when a file is opened, beside yaml-language-server on the same texts. */
 export async function run(): Promise<BenchResult[]> {
-  const text = manifest();
+  const library = await installPeer();
+  const schema = await kubernetesSchema();
+  // A figure of a side that does not look would be worth nothing.
+  for (const look of [scratch(), typing(), peerValidator(library, schema)]) {
+    if ((await look(misspelt)).length === 0) throw new Error('A misspelt field is not found');
+  }
+  const results: BenchResult[] = [];
+  for (const { lines, keystrokes, peers } of sizes) {
+    const text = manifest(lines);
+    const opened = await measured(text, Math.min(keystrokes, 60), scratch());
+    const ours = await measured(text, keystrokes, typing());
+    const theirs = await measured(text, peers, peerValidator(library, schema));
+    for (const share of [0.5, 0.95]) {
+      const name = (what: string): string => `${what}, ${lines.toLocaleString('en')} lines, p${share * 100}`;
+      const [mine, peer] = [percentile(ours, share), percentile(theirs, share)];
+      results.push({
+        name: name('keystroke: parse and lint'),
+        unit: 'ms',
+        ours: round(mine),
+        peer: round(peer),
+        peerName: 'yaml-language-server',
+        ratio: round(mine / peer),
+        note: `${keystrokes} keystrokes of ours and ${peers} of the peer's, each at another place of a manifest of scaffolds; processor time, garbage collection included`,
+      });
+      results.push({
+        name: name('opening: parse and lint'),
+        unit: 'ms',
+        ours: round(percentile(opened, share)),
+        note: 'the whole file from scratch',
+      });
+    }
+  }
+  return results;
+}
+
+/** Processor time of each keystroke, in ms. The first ones warm the compiler up, as the first keystrokes of a session do. */
+async function measured(text: string, keystrokes: number, look: Validate): Promise<number[]> {
   const times: number[] = [];
-  for (let n = 0; n < KEYSTROKES + 50; n++) {
+  const warm = Math.min(WARM_UP, keystrokes);
+  await look(text);
+  for (let n = 0; n < keystrokes + warm; n++) {
     const at = Math.floor((text.length * (n % 97)) / 97);
     const typed = `${text.slice(0, at)}x${text.slice(at)}`;
     const began = process.cpuUsage();
-    lint({ uri: 'file:///typed.yaml', manifest: parse(typed) }, [], {});
-    // The first ones warm the compiler up, as the first keystrokes of a session do.
-    if (n >= 50) times.push(milliseconds(process.cpuUsage(began)));
+    await look(typed);
+    const { user, system } = process.cpuUsage(began);
+    if (n >= warm) times.push((user + system) / 1000);
   }
-  const note = `${KEYSTROKES} keystrokes, each at another place of a manifest of ${LINES} lines (scaffolds, repeated); the whole file parsed and linted anew; processor time, garbage collection included`;
-  return Promise.resolve(
-    [0.5, 0.95].map((share) => ({
-      name: `keystroke, p${share * 100}`,
-      unit: 'ms',
-      ours: round(percentile(times, share)),
-      note,
-    })),
-  );
+  return times;
 }
 
-const milliseconds = ({ user, system }: NodeJS.CpuUsage): number => (user + system) / 1000;
+/** As the editor does: what is known of the last version is used for the next. */
+function typing(): Validate {
+  const memory = new LintMemory();
+  let manifest = parse('');
+  return (text) => {
+    manifest = parse(text, manifest);
+    return lint({ uri, manifest }, [], { memory });
+  };
+}
 
-function manifest(): string {
+function scratch(): Validate {
+  return (text) => lint({ uri, manifest: parse(text) }, [], {});
+}
+
+function manifest(lines: number): string {
   const parts: string[] = [];
-  for (let n = 0; parts.join('\n').split('\n').length < LINES; n++) {
+  for (let n = 0, count = 0; count < lines; n++) {
     for (const system of catalogue()) {
-      parts.push(
-        scaffold(
-          system,
-          { name: `${system.id}-${n}`, namespace: `space-${n}` },
-          (count) => new Uint8Array(count),
-        ).text,
+      const { text } = scaffold(
+        system,
+        { name: `${system.id}-${n}`, namespace: `space-${n}` },
+        (size) => new Uint8Array(size),
       );
+      parts.push(text);
+      count += text.split('\n').length;
     }
   }
-  return parts.join('\n---\n').split('\n').slice(0, LINES).join('\n');
+  return parts.join('\n---\n').split('\n').slice(0, lines).join('\n');
 }

@@ -2,7 +2,7 @@ import type { MapEntry, MapNode, ScalarNode, YamlNode } from '../manifest/nodes.
 import type { KubeObject } from '../manifest/parse.ts';
 import { fieldsOf, type Field } from './fields/fields.ts';
 import { typedOf, type Typed } from './fields/typed.ts';
-import { jsonNumber, parseQuantity } from './values/quantity.ts';
+import { isQuantity, jsonNumber } from './values/quantity.ts';
 
 // An object as the API server's strict decoder sees it (sigs.k8s.io/json into the types of k8s.io/api): keys are case-sensitive, `null`
 // is nothing everywhere, a number is no text and a text is no number.
@@ -50,12 +50,20 @@ function decode(all: readonly Typed[]): Decoded {
         if (!isDirective(key)) unknown.set(entry, { typed, entry });
         continue;
       }
+      if (fitsAtOnce(field, entry.value)) continue;
       for (const [node, want] of misfitsOf(field, entry.value)) {
         if (!misfits.has(node)) misfits.set(node, { node, want, field, typed });
       }
     }
   }
   return { unknown: [...unknown.values()], misfits: [...misfits.values()] };
+}
+
+/** The usual: a scalar in its own field. */
+function fitsAtOnce(field: Field, value: YamlNode): boolean {
+  if (field.holds !== 'one') return false;
+  if (value.kind !== 'scalar') return value.kind === 'map' && !scalars[field.type];
+  return value.value === null || (scalars[field.type]?.fits(value) ?? false);
 }
 
 /** What strategic merge patches say to the one who applies them; it never comes to the decoder. */
@@ -102,9 +110,8 @@ function* misfitValues(field: Field, map: MapNode): Generator<readonly [YamlNode
 
 /** What is wanted where a value does not fit; undefined where it fits. */
 function wantOf(type: string, node: YamlNode): Want | undefined {
-  if (fieldsOf(type)) return node.kind === 'map' ? undefined : 'map';
   const check = scalars[type];
-  if (!check) return undefined;
+  if (!check) return fieldsOf(type) && node.kind !== 'map' ? 'map' : undefined;
   // Bytes can be decoded from a list of numbers too.
   if (type === 'bytes' && node.kind === 'seq') return undefined;
   return node.kind === 'scalar' && check.fits(node) ? undefined : check.want;
@@ -127,16 +134,15 @@ const scalars: Readonly<Record<string, ScalarCheck>> = {
     want: 'intOrString',
     fits: ({ value }) => typeof value === 'string' || isWithin(value, 2 ** 31),
   },
-  quantity: { want: 'quantity', fits: ({ value }) => isQuantity(value) },
+  quantity: {
+    want: 'quantity',
+    fits: ({ value }) => value !== null && typeof value !== 'boolean' && isQuantity(jsonNumber(value)),
+  },
   time: { want: 'time', fits: ({ value }) => typeof value === 'string' && isTime(value) },
 };
 
 function isWithin(value: unknown, limit: number): boolean {
   return typeof value === 'number' && Number.isInteger(value) && value >= -limit && value < limit;
-}
-
-function isQuantity(value: ScalarNode['value']): boolean {
-  return value !== null && typeof value !== 'boolean' && parseQuantity(jsonNumber(value)) !== undefined;
 }
 
 /** RFC 3339, as Go's `time.Parse` takes it. */

@@ -1,9 +1,12 @@
 import type { MapNode, SeqNode, YamlNode } from '../manifest/nodes.ts';
+import type { KubeObject } from '../manifest/parse.ts';
 import type { Typed } from './fields/typed.ts';
 import { given } from './given.ts';
 import type { RuleContext } from './rule.ts';
 
-type Asked = Pick<RuleContext, 'typed'>;
+type Asked = Pick<RuleContext, 'typed' | 'object'>;
+
+const computed = new WeakMap<KubeObject, readonly MapNode[]>();
 
 /** The metadata that the API server checks: the object's own, and that of what it makes pods and volumes from. */
 export function metadataOf({ typed }: Asked): readonly Typed[] {
@@ -16,6 +19,12 @@ export function metadataOf({ typed }: Asked): readonly Typed[] {
 
 /** Every map whose keys and values must be labels. */
 export function labelMapsOf(context: Asked): readonly MapNode[] {
+  let known = computed.get(context.object);
+  if (!known) computed.set(context.object, (known = findLabelMaps(context)));
+  return known;
+}
+
+function findLabelMaps(context: Asked): readonly MapNode[] {
   const maps: (YamlNode | undefined)[] = [
     ...metadataOf(context).map(({ node }) => given(node, 'labels')),
     ...selectorsOf(context).map(({ node }) => given(node, 'matchLabels')),

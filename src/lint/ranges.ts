@@ -2,21 +2,20 @@ import * as l10n from '@vscode/l10n';
 import type { ScalarNode } from '../manifest/nodes.ts';
 import { tablesIn } from './fields/byType.ts';
 import { ranges, type Range } from './fields/ranges.ts';
+import { typedOf } from './fields/typed.ts';
 import { problemAt } from './problem.ts';
 import type { Fix, Problem, RuleContext } from './rule.ts';
 
 const byType = tablesIn(ranges);
 
 /** The numbers of an object that its fields' ranges exclude. */
-export function* rangeFaults(context: Pick<RuleContext, 'typed'>): Generator<Problem> {
-  for (const [type, fields] of byType) {
-    for (const { node } of context.typed(type)) {
-      for (const [name, range] of fields) {
-        const value = node.byKey.get(name)?.value;
-        const nodes = value?.kind === 'seq' ? value.items.map((item) => item.value) : value ? [value] : [];
-        for (const one of nodes) {
-          if (one.kind === 'scalar' && isOutside(one, range)) yield problemOf(one, range);
-        }
+export function* rangeFaults({ object }: Pick<RuleContext, 'object'>): Generator<Problem> {
+  for (const { type, node } of typedOf(object).all) {
+    for (const [name, range] of byType.get(type) ?? []) {
+      const value = node.byKey.get(name)?.value;
+      const nodes = value?.kind === 'seq' ? value.items.map((item) => item.value) : value ? [value] : [];
+      for (const one of nodes) {
+        if (one.kind === 'scalar' && isOutside(one, range)) yield problemOf(one, range);
       }
     }
   }

@@ -44,6 +44,16 @@ export function parseQuantity(text: string): Nanos | undefined {
   return sign === '-' ? -amount : amount;
 }
 
+/** Whether the server reads an amount, without working it out. */
+export function isQuantity(text: string): boolean {
+  // What most are, at once.
+  if (/^[0-9]+(?:m|[KMGT]i|k|M|G)?$/.test(text)) return true;
+  const suffix = form.exec(text.trim())?.[4];
+  return (
+    suffix !== undefined && text.trim() !== '' && (powers.has(suffix) || exponentOf(suffix) !== undefined)
+  );
+}
+
 /** `e3`, `E-2`: a decimal exponent. */
 function exponentOf(suffix: string): readonly [bigint, number] | undefined {
   const match = /^[eE]([-+]?[0-9]+)$/.exec(suffix);

@@ -21,7 +21,7 @@ interface Schema {
 }
 
 interface Library {
-  getLanguageService(wish: object): {
+  readonly getLanguageService: (wish: object) => {
     configure(settings: object): void;
     doValidation(document: object, isKubernetes: boolean): Promise<readonly unknown[]>;
   };

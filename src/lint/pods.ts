@@ -68,16 +68,21 @@ export function runsHooks(part: Typed): boolean {
 }
 
 /**
- * The object's parts of a type that the API server validates: not those of volumes whose name a claim template has, for its claim takes
- * their place before (apps validation, `ValidateStatefulSetSpec`).
+ * Whether a part is of a volume that a claim template of the same name hides: the API server puts the claim in its place before it
+ * validates the volumes (apps validation, `ValidateStatefulSetSpec`), and takes any fault that is in it.
  */
+export function isHidden(part: Typed): boolean {
+  const volume = within(part, 'Volume');
+  const set = volume && within(volume, 'StatefulSetSpec');
+  if (!volume || !set) return false;
+  const name = stringAt(volume.node, 'name');
+  return mapsAt(set.node, 'volumeClaimTemplates').some(({ map }) => stringAt(map, 'metadata', 'name') === name);
+}
+
+/** The object's parts of a type that the API server validates. */
 export function validated(context: Pick<RuleContext, 'typed'>, type: string): readonly Typed[] {
   const parts = context.typed(type);
-  if (parts.length === 0 || context.typed('StatefulSetSpec').length === 0) return parts;
-  const hidden = podsOf(context).flatMap((pod) => [...pod.claimTemplates]);
-  if (hidden.length === 0) return parts;
-  return parts.filter((part) => {
-    const volume = within(part, 'Volume');
-    return !volume || !hidden.includes(stringAt(volume.node, 'name') ?? '');
-  });
+  return parts.length === 0 || context.typed('StatefulSetSpec').length === 0
+    ? parts
+    : parts.filter((part) => !isHidden(part));
 }

@@ -16,6 +16,7 @@ import { typedOf, type Typed } from '../../fields/typed.ts';
 import { withKey } from '../../fixes.ts';
 import { given } from '../../given.ts';
 import { isMisspelt } from '../../misplaced.ts';
+import { isHidden } from '../../pods.ts';
 import { problemAt, problemWithout } from '../../problem.ts';
 import type { Fix, Problem, Rule, RuleContext } from '../../rule.ts';
 import { asName, labelFault } from '../../values/names.ts';
@@ -38,7 +39,7 @@ the API's schema says, for most have a default.`,
     if (!context.partial) {
       for (const typed of typedOf(context.object).all) {
         const names = requiredFields.get(typed.type);
-        if (names) yield* missing(context, typed, names);
+        if (names && !isHidden(typed)) yield* missing(context, typed, names);
       }
       yield* emptyItems(context);
     }

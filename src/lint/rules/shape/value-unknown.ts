@@ -6,6 +6,7 @@ import { enums, type Choice } from '../../fields/enums.ts';
 import { typedOf } from '../../fields/typed.ts';
 import { changeMaybe } from '../../fixes.ts';
 import { nearest } from '../../nearest.ts';
+import { isHidden } from '../../pods.ts';
 import { problemAt } from '../../problem.ts';
 import type { Problem, Rule } from '../../rule.ts';
 
@@ -38,8 +39,11 @@ API server refuses others; \`Recreate\` is a Deployment's alone.`,
     good: bad.replace('ifNotPresent', 'IfNotPresent'),
   },
   *check(context) {
-    for (const { type, node } of typedOf(context.object).all) {
-      for (const [name, choice] of byType.get(type) ?? []) {
+    for (const typed of typedOf(context.object).all) {
+      const choices = byType.get(typed.type);
+      if (!choices || isHidden(typed)) continue;
+      const { node } = typed;
+      for (const [name, choice] of choices) {
         const value = node.byKey.get(name)?.value;
         const nodes = value?.kind === 'seq' ? value.items.map((item) => item.value) : value ? [value] : [];
         for (const one of nodes) if (one.kind === 'scalar') yield* unknown(one, choice);

@@ -54,16 +54,20 @@ function faultOf(
   { value }: ScalarNode & { readonly value: string },
 ): string | undefined {
   if (key.startsWith(appArmor)) return appArmorFault(pod, key.slice(appArmor.length), value);
-  if (key === seccompPod || key.startsWith(seccompContainer)) {
-    return isSeccomp(value)
-      ? undefined
-      : l10n.t('"{0}" is no seccomp profile: the API server refuses it.', value);
-  }
+  if (key === seccompPod || key.startsWith(seccompContainer)) return seccompFault(pod, key, value);
   if (key === deletionCost && !isCost(value))
     return l10n.t('"{0}" is no whole number of 32 bits: the API server refuses it.', value);
   if (key === mirror && !given(pod.node, 'nodeName'))
     return l10n.t('Only a pod with a nodeName can be a mirror: the API server refuses it.');
   return undefined;
+}
+
+function seccompFault(pod: PodParts, key: string, value: string): string | undefined {
+  if (!isSeccomp(value)) return l10n.t('"{0}" is no seccomp profile: the API server refuses it.', value);
+  const field = seccompField(pod, key);
+  return !field || agrees(field, value === 'docker/default' ? 'runtime/default' : value)
+    ? undefined
+    : l10n.t('securityContext.seccompProfile says otherwise: the API server refuses both.');
 }
 
 function seccompField(pod: PodParts, key: string): MapNode | undefined {

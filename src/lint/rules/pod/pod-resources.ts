@@ -79,7 +79,11 @@ function tooLittle(node: Parameters<typeof problemAt>[0], name: string): Problem
 function togetherOf(pod: PodParts, field: 'requests' | 'limits', name: string): Nanos {
   const amount = (container: PodParts['all'][number]): Nanos => {
     const resources = mapAt(container.node, 'resources');
-    return (resources && amountsOf(resources, field).get(name)?.amount) ?? 0n;
+    const own = resources && amountsOf(resources, field).get(name);
+    // What a pod itself does not request is its limit; in templates this comes later.
+    const limit =
+      resources && pod.spec.owner?.type === 'Pod' ? amountsOf(resources, 'limits').get(name) : undefined;
+    return (own ?? limit)?.amount ?? 0n;
   };
   let sidecars = 0n;
   let most = 0n;

@@ -23,6 +23,7 @@ import { initContainerProbe } from './init-container-probe.ts';
 import { ipInvalid } from './ip-invalid.ts';
 import { localhostProfile } from './localhost-profile.ts';
 import { matchLabelKeys } from './match-label-keys.ts';
+import { matchLabelKeysRepeated } from './match-label-keys-repeated.ts';
 import { mountAndDevice } from './mount-and-device.ts';
 import { mountPathDuplicate } from './mount-path-duplicate.ts';
 import { mountPropagation } from './mount-propagation.ts';
@@ -34,6 +35,7 @@ import { podAnnotationInvalid } from './pod-annotation-invalid.ts';
 import { podResources } from './pod-resources.ts';
 import { portNameDuplicate } from './port-name-duplicate.ts';
 import { portNameInvalid } from './port-name-invalid.ts';
+import { priorityNumber } from './priority-number.ts';
 import { privilegeContradiction } from './privilege-contradiction.ts';
 import { probeHandler } from './probe-handler.ts';
 import { probePortInvalid } from './probe-port-invalid.ts';
@@ -107,10 +109,12 @@ export const podRules: readonly Rule[] = [
   ipInvalid,
   localhostProfile,
   matchLabelKeys,
+  matchLabelKeysRepeated,
   mountPropagation,
   osFields,
   podAnnotationInvalid,
   podResources,
+  priorityNumber,
   privilegeContradiction,
   probeHandler,
   probePortInvalid,

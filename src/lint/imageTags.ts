@@ -20,9 +20,27 @@ const tags: ReadonlyMap<string, string> = new Map([
   ['quay.io/brancz/kube-rbac-proxy', 'v0.22.1'],
 ]);
 
-/** A tag of the image that is known to be there; undefined for an image that is not known. */
-export function knownTag(image: string): string | undefined {
-  return imageFacts(image)?.tag ?? tags.get(imageOf(image).repository);
+/** Tags of the image that are known to be there and maintained, the one to take first; none for an image that is not known. */
+export function knownTags(image: string): readonly string[] {
+  const facts = imageFacts(image);
+  if (facts) return facts.tags;
+  const tag = tags.get(imageOf(image).repository);
+  return tag === undefined ? [] : [tag];
+}
+
+/** Compares versions by the parts that both have: negative where `a` is the older one. */
+export function compareVersions(a: readonly number[], b: readonly number[]): number {
+  for (let i = 0; i < Math.min(a.length, b.length); i++) {
+    const difference = (a[i] ?? 0) - (b[i] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+/** Whether no other of the tags is of a newer line: `latest` is none other then. */
+export function isNewest(tag: string, among: readonly string[]): boolean {
+  const version = (one: string): readonly number[] => one.replace(/^v/, '').split(/[.-]/).map(Number);
+  return among.every((other) => compareVersions(version(other), version(tag)) <= 0);
 }
 
 /** The reference with another tag, registry and all else as written. */

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { databaseExample, secretItem } from '../../../src/lint/databaseExample.ts';
 import { setExample } from '../../../src/lint/examples.ts';
 import { imageFacts, isVoter, versionOf } from '../../../src/lint/images.ts';
-import { knownTag, withTag } from '../../../src/lint/imageTags.ts';
+import { isNewest, knownTags, withTag } from '../../../src/lint/imageTags.ts';
 import { imagesRules } from '../../../src/lint/rules/images/rules.ts';
 import { containersOf } from '../../../src/manifest/objects.ts';
 import { parse } from '../../../src/manifest/parse.ts';
@@ -135,7 +135,16 @@ test('pinning keeps registry, quotes and comments', () => {
     /image: "docker.io\/nginx:1.28" {2}# web/,
   );
   assert.equal(withTag('localhost:5000/library/redis', '8'), 'localhost:5000/library/redis:8');
-  assert.equal(knownTag('acme/redis'), undefined);
+  assert.deepEqual(knownTags('acme/redis'), []);
+  assert.ok(isNewest('10.1', ['9.9.9', '10.0', '10.1']) && !isNewest('8.0.29', ['8.0.29', '8.3.8']));
+  const preferred = (image: string): readonly (boolean | undefined)[] =>
+    find(withImage(image))
+      .filter(({ code }) => code === 'image-untagged')
+      .flatMap((finding) => fixesOf(finding).map((fix) => fix.preferred));
+  // What `latest` was is not known to be older.
+  assert.deepEqual(preferred('redis'), [true, false, false, false]);
+  assert.deepEqual(preferred('mongo'), [false, false, false]);
+  assert.deepEqual(preferred('acme/web'), []);
 });
 
 test('moved: what is gone, frozen or renamed, and only that', () => {

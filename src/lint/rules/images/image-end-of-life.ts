@@ -3,7 +3,7 @@ import { setScalar } from '../../../manifest/edits.ts';
 import { scalarAt } from '../../../manifest/nodes.ts';
 import { databaseExample, secretItem } from '../../databaseExample.ts';
 import { imageFacts, lookedUp, versionOf, type ImageFacts } from '../../images.ts';
-import { withTag } from '../../imageTags.ts';
+import { compareVersions, withTag } from '../../imageTags.ts';
 import { problemAt } from '../../problem.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -62,16 +62,8 @@ function endOf(
   const lines = Object.keys(ended).map((line) => line.split('.').map(Number));
   const own = lines.find((line) => line.every((part, i) => version[i] === part));
   if (own) return { line: own.join('.'), day: ended[own.join('.')] ?? '' };
-  const [lowest] = lines.sort(compare);
-  if (!lowest || compare(version, lowest) >= 0) return undefined;
+  const [lowest] = lines.sort(compareVersions);
+  if (!lowest || compareVersions(version, lowest) >= 0) return undefined;
   const line = version.slice(0, lowest.length).join('.');
   return { line, day: ended[lowest.join('.')] ?? '' };
-}
-
-function compare(a: readonly number[], b: readonly number[]): number {
-  for (let i = 0; i < Math.min(a.length, b.length); i++) {
-    const difference = (a[i] ?? 0) - (b[i] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
 }

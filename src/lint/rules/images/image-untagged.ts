@@ -1,12 +1,12 @@
 import * as l10n from '@vscode/l10n';
-import { at, scalarAt } from '../../../manifest/nodes.ts';
+import { setScalar } from '../../../manifest/edits.ts';
+import { at, scalarAt, type ScalarNode } from '../../../manifest/nodes.ts';
 import { imageOf } from '../../../manifest/objects.ts';
 import { databaseExample, secretItem } from '../../databaseExample.ts';
-import { changeTo } from '../../fixes.ts';
-import { imageFacts } from '../../images.ts';
-import { knownTag, withTag } from '../../imageTags.ts';
+import { imageFacts, lookedUp } from '../../images.ts';
+import { isNewest, knownTags, withTag } from '../../imageTags.ts';
 import { problemAt } from '../../problem.ts';
-import type { Rule } from '../../rule.ts';
+import type { Fix, Rule } from '../../rule.ts';
 
 const example = (image: string): string =>
   databaseExample({
@@ -26,8 +26,9 @@ export const imageUntagged: Rule = {
     title: 'The image has no version',
     why: `Without a tag, and with \`latest\`, each pod takes whatever is newest when its node pulls the image: pods of one set can run
 different versions, a restart can be an upgrade, and there is nothing to go back to. A database may refuse the data that another major
-version wrote, so for the images of databases this is a warning; for others it is a remark, or a hint where no tag is known. Name a version; the quick fix knows one for
-common images. References with a digest are exact and need no tag.`,
+version wrote, so for the images of databases this is a warning; for others it is a remark, or a hint where no tag is known. Name a
+version; the quick fixes know some for common images, as of ${lookedUp}. *Fix all* takes one only where it is the newest line: a database
+that has run with \`latest\` does not start with an older one. References with a digest are exact and need no tag.`,
     bad: example('redis:latest'),
     good: example('redis:8.10.1'),
   },
@@ -39,11 +40,11 @@ common images. References with a digest are exact and need no tag.`,
       const { tag, digest } = imageOf(text);
       if (digest !== undefined || (tag !== undefined && tag !== 'latest')) continue;
       const title = imageFacts(text)?.title;
-      const known = knownTag(text);
+      const tags = knownTags(text);
       // What is started by a command of one's own may be a client of the system.
       const severity =
         title === undefined
-          ? known === undefined
+          ? tags.length === 0
             ? 'hint'
             : 'info'
           : at(node, 'command')
@@ -60,9 +61,14 @@ common images. References with a digest are exact and need no tag.`,
             ),
         {
           ...(severity === undefined ? {} : { severity }),
-          ...(known === undefined ? {} : { fixes: () => [changeTo(image, withTag(text, known))] }),
+          fixes: () => tags.map((one, i) => pinned(image, text, one, i === 0 && isNewest(one, tags))),
         },
       );
     }
   },
 };
+
+function pinned(image: ScalarNode, text: string, tag: string, preferred: boolean): Fix {
+  const value = withTag(text, tag);
+  return { title: l10n.t('Change to "{0}"', value), edits: setScalar(image, value), preferred };
+}

@@ -40,7 +40,7 @@ down for a moment when its node is emptied, whatever a budget says.`,
     const spec = mapAt(context.object.node, 'spec');
     const least = scalarAt(spec, 'minAvailable');
     const most = scalarAt(spec, 'maxUnavailable');
-    const fixes = (): readonly Fix[] => fixesOf(context);
+    const fixes = (): readonly Fix[] => fixesOf(context, true);
     const away = portionOf(most);
     if (most && away && amount(away) === 0) {
       yield problemAt(
@@ -77,7 +77,7 @@ down for a moment when its node is emptied, whatever a budget says.`,
       least.text,
     );
     yield problemAt(least, message, {
-      fixes,
+      fixes: () => fixesOf(context, replicas > 1),
       // One pod that may not be evicted is a choice that can be meant.
       ...(replicas === 1 ? { severity: 'info' as const } : {}),
       related: related(context, set.object.node),
@@ -97,7 +97,7 @@ function related({ scope }: RuleContext, node: MapNode) {
     : [];
 }
 
-function fixesOf({ object, file }: RuleContext): readonly Fix[] {
+function fixesOf({ object, file }: RuleContext, preferred: boolean): readonly Fix[] {
   const edits = inSteps(file.manifest.text, object, [
     (text, root) => putIn(text, root, ['spec', 'maxUnavailable'], 1, { after: 'minAvailable' }),
     (text, root) => {
@@ -105,5 +105,5 @@ function fixesOf({ object, file }: RuleContext): readonly Fix[] {
       return spec ? removeKey(text, spec, 'minAvailable') : [];
     },
   ]);
-  return [{ title: l10n.t('Let one pod be away: maxUnavailable 1'), edits, preferred: true }];
+  return [{ title: l10n.t('Let one pod be away: maxUnavailable 1'), edits, preferred }];
 }

@@ -22,7 +22,7 @@ export const partitionHoldsBack: Rule = {
     title: 'The partition keeps pods from being updated',
     why: `Only the pods from \`partition\` on are updated, counted from the first ordinal. With a partition of as many as there are replicas, or
 more, a change of the template is accepted and reaches no pod; with a smaller one it reaches the last ones, which is how one tries a
-change on a few: that is a remark, in case it was left there. Write 0 to let it reach all.`,
+change on a few: that is a remark, in case it was left there. Write 0 to let it reach all; *Fix all* leaves it, because that begins a rollout.`,
     bad: example(3),
     good: example(0),
   },
@@ -47,7 +47,7 @@ change on a few: that is a remark, in case it was left there. Write 0 to let it 
         : l10n.t('The first {0} of {1} pods are not updated.', partition, replicas),
       {
         ...(all ? {} : { severity: 'info' as const }),
-        fixes: () => [{ title: l10n.t('Change to "{0}"', '0'), edits: setScalar(node, 0), preferred: all }],
+        fixes: () => [{ title: l10n.t('Change to "{0}"', '0'), edits: setScalar(node, 0) }],
       },
     );
   },

@@ -2,6 +2,7 @@ import { stringAt, walk } from '../manifest/nodes.ts';
 import { setOf, type SetView } from '../manifest/objects.ts';
 import type { KubeObject, Manifest, ManifestDocument } from '../manifest/parse.ts';
 import type { LintFile } from './rule.ts';
+import { hasAll } from './selectors.ts';
 import { workloadOf, type Workload } from './workloads.ts';
 
 /** An object and the file that it is written in. */
@@ -13,6 +14,12 @@ export interface Located {
 /** Something that makes pods, or a pod, and the file that it is written in. */
 export interface LocatedWorkload extends Located {
   readonly workload: Workload;
+}
+
+/** A set and the file that it is written in. */
+export interface LocatedSet {
+  readonly set: SetView;
+  readonly file: LintFile;
 }
 
 /** What is known of one file, computed once for each parse of it. */
@@ -60,6 +67,8 @@ class Index {
   readonly byName = new Map<string, Located[]>();
   readonly workloads: LocatedWorkload[] = [];
   readonly byLabel = new Map<string, LocatedWorkload[]>();
+  /** StatefulSets by the Service that they name. */
+  readonly byService = new Map<string, LocatedSet[]>();
   readonly claimNames = new Set<string>();
 
   constructor(files: readonly LintFile[]) {
@@ -76,6 +85,9 @@ class Index {
     if (object.name !== undefined) addTo(this.byName, `${object.kind}/${object.name}`, located);
     const workload = workloadOf(object);
     if (!workload) return;
+    const set = object.kind === 'StatefulSet' ? setOf(object) : undefined;
+    const service = set?.serviceName?.value;
+    if (set && typeof service === 'string') addTo(this.byService, service, { set, file: located.file });
     const made = { ...located, workload };
     this.workloads.push(made);
     for (const [key, value] of workload.labels) addTo(this.byLabel, `${key}=${value}`, made);
@@ -138,7 +150,7 @@ export class Scope {
     );
   }
 
-  *sets(kind: SetView['kind']): Generator<{ readonly set: SetView; readonly file: LintFile }> {
+  *sets(kind: SetView['kind']): Generator<LocatedSet> {
     for (const { object, file } of this.all(kind)) {
       const set = setOf(object);
       if (set) yield { set, file };
@@ -150,10 +162,19 @@ export class Scope {
     yield* this.#others.workloads;
   }
 
-  /** The workloads whose pods have the label. */
-  *labelled(key: string, value: string): Generator<LocatedWorkload> {
-    yield* this.#own.byLabel.get(`${key}=${value}`) ?? [];
-    yield* this.#others.byLabel.get(`${key}=${value}`) ?? [];
+  /** The workloads whose pods have all the labels; none for no labels. */
+  *labelled(labels: ReadonlyMap<string, string>): Generator<LocatedWorkload> {
+    for (const { byLabel } of [this.#own, this.#others]) {
+      const those = [...labels].map(([key, value]) => byLabel.get(`${key}=${value}`) ?? []);
+      const [fewest = []] = those.sort((a, b) => a.length - b.length);
+      for (const located of fewest) if (hasAll(located.workload.labels, labels)) yield located;
+    }
+  }
+
+  /** The StatefulSets that name the Service as their own, in any namespace. */
+  *governed(service: string): Generator<LocatedSet> {
+    yield* this.#own.byService.get(service) ?? [];
+    yield* this.#others.byService.get(service) ?? [];
   }
 
   /** Whether a pod, or anything that makes pods, mounts the claim by its name. */

@@ -1,8 +1,8 @@
 import { mapAt, stringAt, toJs, type Json } from '../manifest/nodes.ts';
 import type { SetView } from '../manifest/objects.ts';
 import type { KubeObject } from '../manifest/parse.ts';
-import type { LintFile, RuleContext } from './rule.ts';
-import { closest, mayShareNamespace, type Located } from './scope.ts';
+import type { RuleContext } from './rule.ts';
+import { closest, mayShareNamespace, type LocatedSet } from './scope.ts';
 
 /** Whether a text can be a Service's name (RFC 1035 label); what holds template braces can't. */
 export function isLabel(name: string): boolean {
@@ -28,24 +28,14 @@ export function headlessService(set: SetView, name: string): Json {
 }
 
 /** The StatefulSets whose `serviceName` means the Service at hand, and not one of the same name that is nearer to them. */
-export function* governedBy({
-  object,
-  scope,
-}: RuleContext): Generator<{ readonly set: SetView; readonly file: LintFile }> {
+export function* governedBy({ object, scope }: RuleContext): Generator<LocatedSet> {
   if (object.name === undefined) return;
-  for (const { set, file } of scope.sets('StatefulSet')) {
-    if (set.serviceName?.value !== object.name || !mayShareNamespace(set.namespace, object.namespace))
-      continue;
+  for (const located of scope.governed(object.name)) {
+    const { set, file } = located;
+    if (!mayShareNamespace(set.namespace, object.namespace)) continue;
     const services = closest(file, scope.named('Service', set.namespace, object.name));
-    if (services.some((service) => service.object === object)) yield { set, file };
+    if (services.some((service) => service.object === object)) yield located;
   }
-}
-
-/** The Service that a set's `serviceName` means. */
-export function governingService({ set, scope, file }: RuleContext): Located | undefined {
-  const name = set?.serviceName?.value;
-  if (!set || typeof name !== 'string') return undefined;
-  return closest(file, scope.named('Service', set.namespace, name))[0];
 }
 
 /** Whether a Service has no address of its own. */

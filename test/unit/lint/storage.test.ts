@@ -38,7 +38,9 @@ test('data-not-kept: anything mounted that outlives the pod will do', () => {
   const one = (text: string): string[] => of('data-not-kept', text);
   assert.deepEqual(one(mongo()), ['warning@mongo:8.0.29']);
   assert.deepEqual(one(mongo({ mountPath: '/data/db' })), []);
-  assert.deepEqual(one(mongo({ mountPath: '/elsewhere' })), [], 'its configuration may say so');
+  assert.deepEqual(one(mongo({ mountPath: '/elsewhere' })), ['warning@mongo:8.0.29']);
+  assert.deepEqual(one(mongo({ mountPath: '/elsewhere', container: 'args: [--dbpath=/elsewhere]' })), []);
+  assert.deepEqual(one(mongo({ mountPath: '/data' })), []);
   assert.deepEqual(one(mongo({ container: 'args: [--dbpath=/tmp]' })), []);
   const volume = (source: string): string =>
     mongo({

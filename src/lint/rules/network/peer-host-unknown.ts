@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { TextRange } from '../../../base/text.ts';
 import { mapAt, pathOf, scalarAt, seqAt, type ScalarNode } from '../../../manifest/nodes.ts';
-import type { SetView } from '../../../manifest/objects.ts';
+import { setOf, type SetView } from '../../../manifest/objects.ts';
 import { serviceExample, setExample } from '../../examples.ts';
 import { nearest } from '../../nearest.ts';
 import type { Problem, Rule, RuleContext, Severity } from '../../rule.ts';
@@ -96,17 +96,12 @@ interface Fault {
 }
 
 function faultOf(context: RuleContext, host: Host): Fault | undefined {
-  const sets = [...context.scope.sets('StatefulSet')].filter(({ set }) => !set.partial);
-  const named = closest(
-    context.file,
-    sets.filter(({ set }) => set.name === host.set),
-  );
-  const [own] = named;
-  if (own) return named.length === 1 ? ofSet(context, own.set, host) : undefined;
-  const governed = closest(
-    context.file,
-    sets.filter(({ set }) => set.serviceName?.value === host.service),
-  );
+  const { scope, file } = context;
+  const named = closest(file, scope.named('StatefulSet', undefined, host.set));
+  if (named.length > 1) return undefined;
+  const own = named[0] && setOf(named[0].object);
+  if (own) return own.partial ? undefined : ofSet(context, own, host);
+  const governed = closest(file, [...scope.governed(host.service)]);
   const name = nearest(
     host.set,
     governed.flatMap(({ set }) => set.name ?? []),

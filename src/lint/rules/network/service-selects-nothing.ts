@@ -5,7 +5,7 @@ import { serviceExample, setExample } from '../../examples.ts';
 import { nearest } from '../../nearest.ts';
 import type { Fix, Rule, RuleContext } from '../../rule.ts';
 import { mayShareNamespace, type LocatedWorkload } from '../../scope.ts';
-import { hasAll, labelsIn } from '../../selectors.ts';
+import { labelsIn } from '../../selectors.ts';
 import { governedBy } from '../../services.ts';
 
 // Labels that controllers give to pods; they stand in no template.
@@ -64,11 +64,8 @@ endpoints, and connections are refused. Nothing is said where no workload comes 
 };
 
 function selected({ scope, object }: RuleContext, wanted: ReadonlyMap<string, string>): boolean {
-  const [first] = wanted;
-  if (!first) return true;
-  for (const { workload } of scope.labelled(...first)) {
-    if (hasAll(workload.labels, wanted) && mayShareNamespace(workload.object.namespace, object.namespace))
-      return true;
+  for (const { workload } of scope.labelled(wanted)) {
+    if (mayShareNamespace(workload.object.namespace, object.namespace)) return true;
   }
   return false;
 }

@@ -13,7 +13,7 @@ import { serviceExample, setExample } from '../../examples.ts';
 import { nearest } from '../../nearest.ts';
 import type { Fix, Rule, RuleContext } from '../../rule.ts';
 import { mayShareNamespace, type LocatedWorkload } from '../../scope.ts';
-import { hasAll, labelsIn } from '../../selectors.ts';
+import { labelsIn } from '../../selectors.ts';
 
 const set = setExample('StatefulSet', {
   spec: 'serviceName: web',
@@ -68,13 +68,10 @@ it is no endpoint of the Service for this port. The API server does not compare 
 
 function selectedBy({ object, scope }: RuleContext): LocatedWorkload[] {
   const wanted = labelsIn(mapAt(object.node, 'spec', 'selector'));
-  const [first] = wanted;
-  if (!first) return [];
-  return [...scope.labelled(...first)].filter(
+  return [...scope.labelled(wanted)].filter(
     ({ workload }) =>
       workload.podSpec !== undefined &&
       stringAt(workload.podSpec, 'containers', 0, 'image') !== undefined &&
-      hasAll(workload.labels, wanted) &&
       mayShareNamespace(workload.object.namespace, object.namespace),
   );
 }

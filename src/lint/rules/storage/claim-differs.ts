@@ -1,9 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { setScalar } from '../../../manifest/edits.ts';
 import { formatPath, mapAt, stepsOf, tokenOf } from '../../../manifest/nodes.ts';
+import { setOf } from '../../../manifest/objects.ts';
 import { claimExample } from '../../claimExample.ts';
 import type { Rule, RuleContext } from '../../rule.ts';
-import { mayShareNamespace } from '../../scope.ts';
 import { differences } from '../../same.ts';
 
 const example = (size: string): string => `${claimExample()}---
@@ -75,15 +75,16 @@ pod gets another size, class or access mode than the others.`,
   },
 };
 
+/** Every way to read the claim's name as `<template>-<set>-<ordinal>`. */
 function templateOf({ object, scope }: RuleContext) {
-  for (const { set, file } of scope.sets('StatefulSet')) {
-    if (!mayShareNamespace(set.namespace, object.namespace)) continue;
-    for (const { name, node } of set.claimTemplates) {
-      const stem = `${name}-${set.name}-`;
-      const spec = mapAt(node, 'spec');
-      if (!spec || name === undefined || set.name === undefined || !object.name?.startsWith(stem)) continue;
-      if (/^\d+$/.test(object.name.slice(stem.length)))
-        return { spec, template: name, set: set.name, uri: file.uri };
+  const [, stem = ''] = /^(.*)-\d+$/.exec(object.name ?? '') ?? [];
+  for (let dash = stem.indexOf('-'); dash > 0; dash = stem.indexOf('-', dash + 1)) {
+    const template = stem.slice(0, dash);
+    const set = stem.slice(dash + 1);
+    for (const located of scope.named('StatefulSet', object.namespace, set)) {
+      const templates = setOf(located.object)?.claimTemplates ?? [];
+      const spec = mapAt(templates.find(({ name }) => name === template)?.node, 'spec');
+      if (spec) return { spec, template, set, uri: located.file.uri };
     }
   }
   return undefined;

@@ -38,17 +38,14 @@ where \`500m\` is meant: the pod stays \`Pending\`. Found below one mebibyte of 
   },
 };
 
+// What is plainly enough, so that it need not be computed.
+const plain = /^\d*[1-9]\d*(?:\.\d+)?(?:[MGT]i?)$/;
+
 function* bytes(node: ScalarNode | undefined) {
+  if (!node || plain.test(node.text)) return;
   const amount = quantityOf(node);
   // A plain 0 says that nothing is asked for.
-  if (
-    !node ||
-    amount === undefined ||
-    amount < 0n ||
-    amount >= mebibyte ||
-    /^[+-]?0+$/.test(node.text.trim())
-  )
-    return;
+  if (amount === undefined || amount < 0n || amount >= mebibyte || /^[+-]?0+$/.test(node.text.trim())) return;
   const [, number = '', unit = ''] = /^(\d+)(m|)$/.exec(node.text.trim()) ?? [];
   const message =
     amount === 0n
@@ -62,8 +59,9 @@ function* bytes(node: ScalarNode | undefined) {
 }
 
 function* cores(node: ScalarNode | undefined) {
+  if (!node || !/^\d{3,}$/.test(node.text.trim())) return;
   const amount = quantityOf(node);
-  if (!node || amount === undefined || amount < 100n * nano || !/^\d+$/.test(node.text.trim())) return;
+  if (amount === undefined || amount < 100n * nano) return;
   yield problemAt(node, l10n.t('{0} are whole cores; thousandths of one are written {0}m.', node.text), {
     fixes: () => [changeTo(node, `${node.text.trim()}m`)],
   });

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { applyEdits, type TextEdit } from '../../../src/base/text.ts';
-import { fixAll } from '../../../src/editor/fixAll.ts';
+import { fixAll, preferredEdits } from '../../../src/editor/fixAll.ts';
+import type { Finding } from '../../../src/lint/rule.ts';
 
 /** A linter for which every `x` should be a `y`, one fix at a time. */
 function nextFix(text: string): readonly TextEdit[] | undefined {
@@ -45,6 +46,36 @@ describe('fixAll', () => {
         const edit = fixAll(text, nextFix);
         assert.equal(edit ? applyEdits(text, [edit]) : text, text.replaceAll('x', 'y'));
       }),
+    );
+  });
+});
+
+describe('preferredEdits', () => {
+  const edits = [{ range: { start: 0, end: 1 }, text: 'b' }];
+  const finding = (severity: Finding['severity'], to: string, preferred: boolean): Finding => ({
+    code: 'x',
+    basis: 'policy',
+    document: 0,
+    path: '',
+    message: '',
+    range: { start: 0, end: 1 },
+    severity,
+    fixes: () => [{ title: '', edits: [{ range: { start: 0, end: 1 }, text: to }], preferred }],
+  });
+
+  it('are those of the first fault with one obvious fix', () => {
+    assert.deepEqual(
+      preferredEdits('abc', [finding('error', 'x', false), finding('info', 'b', true)]),
+      edits,
+    );
+    assert.equal(preferredEdits('abc', [finding('error', 'b', false)]), undefined);
+  });
+
+  it('leave hints to the person, and pass over what would change nothing', () => {
+    assert.equal(preferredEdits('abc', [finding('hint', 'b', true)]), undefined);
+    assert.deepEqual(
+      preferredEdits('abc', [finding('error', 'a', true), finding('warning', 'b', true)]),
+      edits,
     );
   });
 });

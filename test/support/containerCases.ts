@@ -1,5 +1,5 @@
 import { setExample } from '../../src/lint/examples.ts';
-import { claim, inContainer, inPod, inSpec, pod, volume } from './podTexts.ts';
+import { claim, inContainer, inPod, inSpec, volume } from './podTexts.ts';
 
 /** What containers, volumes and probes can be, and what they can't; see podCases.ts. */
 export const containerCases: Readonly<Record<string, string>> = {

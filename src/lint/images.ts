@@ -55,6 +55,16 @@ interface Row extends Partial<Omit<ImageFacts, 'tags' | 'ended' | 'initEnv' | 'd
 
 const library = 'docker.io/library/';
 
+const etcd: Omit<Row, 'images'> = {
+  system: 'etcd',
+  title: 'etcd',
+  ports: '2379 2380',
+  quorum: true,
+  peers: true,
+  order: 'all-at-once',
+  over: '3.2=2021-03-28 3.3=2021-10-15 3.4=2025-05-15',
+};
+
 // uids and gids, paths and variables: the images' Dockerfiles and start scripts.
 const rows: readonly Row[] = [
   {
@@ -235,16 +245,8 @@ const rows: readonly Row[] = [
     known: '4.2.5',
     over: '3.8=2022-07-31 3.9=2023-01-31 3.10=2022-09-28 3.11=2023-06-01 3.12=2024-02-21 3=2024-09-17 4.0=2025-04-15 4.1=2026-01-30',
   },
-  {
-    system: 'etcd',
-    title: 'etcd',
-    images: 'registry.k8s.io/etcd quay.io/coreos/etcd gcr.io/etcd-development/etcd',
-    ports: '2379 2380',
-    quorum: true,
-    peers: true,
-    order: 'all-at-once',
-    over: '3.2=2019-08-30 3.3=2021-07-05',
-  },
+  { ...etcd, images: 'quay.io/coreos/etcd gcr.io/etcd-development/etcd', known: 'v3.6.10 v3.5.29' },
+  { ...etcd, images: 'registry.k8s.io/etcd' },
   {
     system: 'consul',
     title: 'Consul',

@@ -6,6 +6,7 @@ import { graceShort } from './grace-short.ts';
 import { graceZero } from './grace-zero.ts';
 import { labelDeprecated } from './label-deprecated.ts';
 import { livenessLikeReadiness } from './liveness-like-readiness.ts';
+import { livenessProbeMissing } from './liveness-probe-missing.ts';
 import { masterLabelGone } from './master-label-gone.ts';
 import { maxUnavailableIgnored } from './max-unavailable-ignored.ts';
 import { memoryLimitMissing } from './memory-limit-missing.ts';
@@ -27,6 +28,7 @@ export const rolloutRules: readonly Rule[] = [
   requestsMissing,
   memoryLimitMissing,
   readinessProbeMissing,
+  livenessProbeMissing,
   livenessLikeReadiness,
   probePortUnknown,
   probeTimeoutShort,

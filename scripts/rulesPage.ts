@@ -41,6 +41,11 @@ ${all.map(section).join('\n')}
 `;
 }
 
+/** What is found for its size alone is shown by its beginning. */
+function shortened(example: string): string {
+  return example.replace(/(.)\1{99,}/g, '$1$1$1…');
+}
+
 function section({ code, severity, basis, docs }: Documented): string {
   return `## ${code}
 
@@ -51,7 +56,7 @@ ${docs.why.replace(/\s*\n(?!\n)/g, ' ')}
 ${docs.before === undefined ? '' : `Before:\n\n\`\`\`yaml\n${docs.before}\`\`\`\n\n`}Found:
 
 \`\`\`yaml
-${docs.bad}\`\`\`
+${shortened(docs.bad)}\`\`\`
 
 Right:
 

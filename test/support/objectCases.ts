@@ -525,7 +525,6 @@ const changes: Readonly<Record<string, readonly Change[]>> = {
     { 'spec.managedBy': 'x' },
     { 'spec.managedBy': 'example.org/x' },
     { 'spec.ttlSecondsAfterFinished': -1 },
-    { spec: null },
   ],
   cron: [
     ...[
@@ -575,7 +574,6 @@ const changes: Readonly<Record<string, readonly Change[]>> = {
     { 'spec.jobTemplate.spec.manualSelector': true },
     { 'spec.jobTemplate.spec.template.spec.restartPolicy': 'Always' },
     { 'spec.jobTemplate.spec.completionMode': 'Indexed' },
-    { 'spec.jobTemplate': null },
   ],
   scaler: [
     { 'spec.minReplicas': 6 },

@@ -56,7 +56,7 @@ const table: readonly (readonly [Range, string])[] = [
   [
     small,
     `GCEPersistentDiskVolumeSource.partition AWSElasticBlockStoreVolumeSource.partition ISCSIVolumeSource.lun
-    ISCSIPersistentVolumeSource.lun FCVolumeSource.lun`,
+    ISCSIPersistentVolumeSource.lun`,
   ],
   [{ least: 600, most: 2 ** 32 }, 'ServiceAccountTokenProjection.expirationSeconds'],
   [{ least: 3600, most: 7_862_400 }, 'PodCertificateProjection.maxExpirationSeconds'],

@@ -1,9 +1,9 @@
 import * as l10n from '@vscode/l10n';
-import { formatPath, seqAt, stepsOf } from '../../../manifest/nodes.ts';
+import { seqAt, type SeqNode } from '../../../manifest/nodes.ts';
 import { setExample } from '../../examples.ts';
 import { withoutItem } from '../../fixes.ts';
 import { problemAt } from '../../problem.ts';
-import type { Rule } from '../../rule.ts';
+import type { Problem, Rule, RuleContext } from '../../rule.ts';
 import { labelKeyFault } from '../../values/labels.ts';
 
 const standard: ReadonlySet<string> = new Set(['kubernetes', 'orphan', 'foregroundDeletion']);
@@ -22,30 +22,29 @@ takes it away; one that nobody knows keeps it for ever.`,
     good: bad.replace('- protect', '- example.com/protect'),
   },
   *check(context) {
-    const { object } = context;
-    const list = seqAt(object.node, 'metadata', 'finalizers');
-    if (!list) return;
-    const names = list.items.map(({ value }) => (value.kind === 'scalar' ? value.value : undefined));
-    for (const { value: node } of list.items) {
-      if (node.kind !== 'scalar' || typeof node.value !== 'string') continue;
-      const reason =
-        labelKeyFault(node.value) ??
-        (node.value.includes('/') || standard.has(node.value) ? undefined : l10n.t('it has no domain'));
-      if (reason === undefined) continue;
-      yield problemAt(
-        node,
-        l10n.t('"{0}" can not be a finalizer ({1}): the API server refuses the object.', node.value, reason),
-        { fixes: () => withoutItem(context.file.manifest.text, node) },
-      );
-    }
-    if (names.includes('orphan') && names.includes('foregroundDeletion')) {
-      yield {
-        ...problemAt(
-          list,
-          l10n.t('orphan and foregroundDeletion exclude each other: the API server refuses both.'),
-        ),
-        path: formatPath(stepsOf(list)),
-      };
-    }
+    const { kind, node } = context.object;
+    yield* faults(context, seqAt(node, 'metadata', 'finalizers'), kind !== 'PodDisruptionBudget');
+    if (kind === 'Namespace') yield* faults(context, seqAt(node, 'spec', 'finalizers'), true);
   },
 };
+
+/** `domain`: what is not one of Kubernetes' own has one. Of budgets less is checked. */
+function* faults(context: RuleContext, list: SeqNode | undefined, domain: boolean): Generator<Problem> {
+  for (const { value: node } of list?.items ?? []) {
+    if (node.kind !== 'scalar' || typeof node.value !== 'string') continue;
+    const bare = domain && !node.value.includes('/') && !standard.has(node.value);
+    const reason = labelKeyFault(node.value) ?? (bare ? l10n.t('it has no domain') : undefined);
+    if (reason === undefined) continue;
+    yield problemAt(
+      node,
+      l10n.t('"{0}" can not be a finalizer ({1}): the API server refuses the object.', node.value, reason),
+      { fixes: () => withoutItem(context.file.manifest.text, node) },
+    );
+  }
+  const names = list?.items.map(({ value }) => (value.kind === 'scalar' ? value.value : undefined)) ?? [];
+  if (!list || !names.includes('orphan') || !names.includes('foregroundDeletion')) return;
+  yield problemAt(
+    list,
+    l10n.t('orphan and foregroundDeletion exclude each other: the API server refuses both.'),
+  );
+}

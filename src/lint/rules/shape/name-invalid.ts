@@ -12,6 +12,8 @@ const checks: Readonly<Record<string, Check>> = {
   StatefulSet: labelFault,
   Service: labelFault,
   Namespace: labelFault,
+  // Of a budget no more is checked than what goes for all objects.
+  PodDisruptionBudget: pathSegmentFault,
   Role: pathSegmentFault,
   ClusterRole: pathSegmentFault,
   RoleBinding: pathSegmentFault,

@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { sharedCluster, testNamespace, type Cluster, type TestNamespace } from '../cluster/cluster.ts';
+import { Agreement, type Difference } from '../support/agreement.ts';
+import { Judge } from '../support/judge.ts';
+import { shapeBases, shapeCases } from '../support/shapeCases.ts';
+
+let cluster: Cluster;
+let namespace: TestNamespace;
+let judge: Judge;
+
+before(async () => {
+  cluster = await sharedCluster();
+  namespace = await testNamespace(cluster, 'shape');
+  judge = new Judge(cluster.kubeconfig, namespace.name);
+});
+
+after(async () => {
+  judge?.close();
+  await namespace?.remove();
+  await cluster?.stop();
+});
+
+const shown = (differences: readonly Difference[]): string =>
+  differences
+    .slice(0, 60)
+    .map(
+      ({ what, server, linter }) =>
+        `\n${what}\n  server: ${server.slice(0, 300)}\n  linter: ${linter.join('; ').slice(0, 300)}`,
+    )
+    .join('');
+
+test('the objects that everything is tried on are accepted', async () => {
+  for (const text of shapeBases) assert.equal((await judge.verdict(text))?.message, '');
+});
+
+test('the tables of required fields, words, ranges and types are those of the API server', async (t) => {
+  const agreement = new Agreement();
+  for (const { text, what } of shapeCases()) await agreement.add(judge, text, what);
+  t.diagnostic(String(agreement));
+  const { falseAlarms, missed } = agreement;
+  assert.ok(
+    falseAlarms.length + missed.length === 0,
+    `not refused:${shown(falseAlarms)}\nnot found:${shown(missed)}`,
+  );
+  assert.ok(agreement.rejected > 500 && agreement.accepted > 500, String(agreement));
+  assert.ok(agreement.location >= 0.95, `${String(agreement)}${shown(agreement.elsewhere)}`);
+});

@@ -116,6 +116,18 @@ test('env-reference-undefined: what Kubernetes would leave as it is', () => {
   assert.match(fixed(agent(`${host}args: ["--host=$(HOSTT)"]`), /Change to/), /--host=\$\(HOST\)"/);
 });
 
+test("env-reference-undefined: what is the pod's is taken from the pod, above all others", () => {
+  const url = agent('env:\n# where\n- name: URL\n  value: http://$(POD_IP):80 # own');
+  const after = fixed(url, /Set POD_IP from/);
+  assert.match(
+    after,
+    /env:\n {8}# where\n {8}- name: POD_IP\n {10}valueFrom:\n {12}fieldRef:\n {14}fieldPath: status\.podIP\n {8}- name: URL\n {10}value: http:\/\/\$\(POD_IP\):80 # own\n/,
+  );
+  assert.deepEqual(of('env-reference-undefined', after), []);
+  const args = fixed(agent('args:\n- --name=$(POD_NAME)'), /Set POD_NAME from/);
+  assert.deepEqual(of('env-reference-undefined', args), []);
+});
+
 test('password-in-env: names and values', () => {
   const one = (name: string, value: string): string[] =>
     of('password-in-env', agent(`env:\n- name: ${name}\n  value: ${JSON.stringify(value)}`));

@@ -12,6 +12,7 @@ import {
 } from '../../../manifest/nodes.ts';
 import { setExample } from '../../examples.ts';
 import { nearest } from '../../nearest.ts';
+import { podFieldOf, withPodField } from '../../podFields.ts';
 import type { Fix, Problem, Rule, RuleContext } from '../../rule.ts';
 
 const example = (first: string): string =>
@@ -55,11 +56,17 @@ function* inVariables({ file }: RuleContext, container: MapNode): Generator<Prob
     for (const name of value ? namesIn(value) : []) {
       if (above.has(name) || isService(name) || !value) continue;
       const below = all.has(name) && name !== own;
-      if (!below && open) continue;
+      if (open) continue;
       const message = below
         ? l10n.t('{0} is set below: "$({0})" stays as it is. Only variables above are known here.', name)
         : l10n.t('No variable {0} is set above: "$({0})" stays as it is.', name);
-      yield problem(file.manifest.text, value, name, message, below ? new Set() : above);
+      yield problem(
+        file.manifest.text,
+        value,
+        name,
+        message,
+        below ? undefined : { container, known: above },
+      );
     }
     above.add(own);
   }
@@ -77,7 +84,7 @@ function* inCommand({ file }: RuleContext, container: MapNode): Generator<Proble
     for (const name of namesIn(word)) {
       if (known.has(name) || isService(name)) continue;
       const message = l10n.t('The container has no variable {0}: "$({0})" stays as it is.', name);
-      yield problem(file.manifest.text, word, name, message, known);
+      yield problem(file.manifest.text, word, name, message, { container, known });
     }
   }
 }
@@ -85,9 +92,10 @@ function* inCommand({ file }: RuleContext, container: MapNode): Generator<Proble
 /** The names that are to be replaced; `$$(NAME)` is not. */
 function namesIn({ value }: ScalarNode): readonly string[] {
   if (typeof value !== 'string' || !value.includes('$(')) return [];
-  return [...value.matchAll(/(\$+)\(([A-Z_][A-Z0-9_]*)\)/g)].flatMap(([, dollars = '', name = '']) =>
-    dollars.length % 2 === 1 ? [name] : [],
-  );
+  const found = value.matchAll(/(\$+)\(([A-Z_][A-Z0-9_]*)\)/g);
+  return [
+    ...new Set([...found].flatMap(([, dollars = '', name = '']) => (dollars.length % 2 === 1 ? [name] : []))),
+  ];
 }
 
 /** Kubernetes sets these for every Service of the namespace. */
@@ -95,21 +103,42 @@ function isService(name: string): boolean {
   return /_(?:SERVICE_HOST|SERVICE_PORT(?:_\w+)?|PORT(?:_\d+_(?:TCP|UDP|SCTP)(?:_\w+)?)?)$/.test(name);
 }
 
+interface Place {
+  readonly container: MapNode;
+  /** The variables that can be named there. */
+  readonly known: ReadonlySet<string>;
+}
+
 function problem(
   text: string,
   node: ScalarNode,
   name: string,
   message: string,
-  known: ReadonlySet<string>,
+  place: Place | undefined,
 ): Problem {
   const written = text.indexOf(`$(${name})`, node.range.start);
   const inside = written >= 0 && written < node.range.end;
   const range: TextRange = inside ? { start: written, end: written + name.length + 3 } : tokenOf(node);
-  const meant = inside ? nearest(name, known) : undefined;
-  const fix = (to: string): Fix => ({
-    title: l10n.t('Change to "{0}"', `$(${to})`),
-    edits: [{ range, text: `$(${to})` }],
-    preferred: true,
-  });
-  return { range, path: pathOf(node), message, fixes: () => (meant === undefined ? [] : [fix(meant)]) };
+  return {
+    range,
+    path: pathOf(node),
+    message,
+    fixes: () => (place && inside ? [...fixes(text, range, name, place)] : []),
+  };
+}
+
+function* fixes(text: string, range: TextRange, name: string, { container, known }: Place): Generator<Fix> {
+  const field = podFieldOf(name);
+  const edits = field === undefined ? [] : withPodField(text, container, name, field);
+  if (edits.length > 0) {
+    yield { title: l10n.t("Set {0} from the pod's {1}", name, field ?? ''), edits, preferred: true };
+  }
+  const meant = nearest(name, known);
+  if (meant === undefined) return;
+  const to = `$(${meant})`;
+  yield {
+    title: l10n.t('Change to "{0}"', to),
+    edits: [{ range, text: to }],
+    ...(edits.length > 0 ? {} : { preferred: true }),
+  };
 }

@@ -5,7 +5,7 @@ import { inSteps } from '../../../manifest/steps.ts';
 import { setExample } from '../../examples.ts';
 import type { Rule } from '../../rule.ts';
 import { mayShareNamespace } from '../../scope.ts';
-import { selects } from '../../selectors.ts';
+import { labelsIn, selects } from '../../selectors.ts';
 import { labelValueFault } from '../../values/labels.ts';
 import { workloadOf, type Workload } from '../../workloads.ts';
 
@@ -30,8 +30,10 @@ examples often uses the same labels over and over.`,
     const workload = workloadOf(object);
     const place = workload && firstOf(workload.selector);
     if (!workload || !place) return;
-    for (const located of scope.workloads()) {
-      if (located.file.uri !== file.uri) return; // those of the own file come first
+    const wanted = labelsIn(mapAt(workload.selector, 'matchLabels'));
+    // Those of the own file come first.
+    for (const located of wanted.size > 0 ? scope.labelled(wanted) : scope.workloads()) {
+      if (located.file.uri !== file.uri) return;
       if (located.object === object || !overlap(workload, located.workload)) continue;
       yield {
         range: tokenOf(place),

@@ -112,10 +112,18 @@ async function tool(output: Output, file: string, ...args: readonly string[]): P
   );
 }
 
+// What has not changed since the last run is not looked at again; CI looks at everything.
+const remembers = process.env['CI'] !== 'true';
+const cached = (name: string): string => join(root, '.cache/checks', name);
+
 async function lint({ output }: Stage): Promise<Outcome> {
+  const eslint = remembers
+    ? ['--cache', '--cache-strategy', 'content', '--cache-location', cached('eslint.json')]
+    : [];
+  const prettier = remembers ? ['--cache', '--cache-location', cached('prettier.json')] : [];
   const all = [
-    await tool(output, 'eslint/bin/eslint.js', '.'),
-    await tool(output, 'prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'),
+    await tool(output, 'eslint/bin/eslint.js', '.', ...eslint),
+    await tool(output, 'prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.', ...prettier),
     await tool(output, 'knip/bin/knip.js'),
   ];
   return check(all.every(Boolean));
@@ -190,7 +198,10 @@ async function journeys(stage: Stage): Promise<Outcome> {
 
 const layers: Readonly<Record<LayerName, (stage: Stage) => Promise<Outcome>>> = {
   lint,
-  types: async ({ output }) => check(await tool(output, 'typescript/bin/tsc', '-p', '.')),
+  types: async ({ output }) => {
+    const incremental = remembers ? ['--incremental', '--tsBuildInfoFile', cached('types.json')] : [];
+    return check(await tool(output, 'typescript/bin/tsc', '-p', '.', ...incremental));
+  },
   // Also builds what integration and journeys run: the very files that are shipped.
   package: async ({ output }) => {
     const made = await builds();

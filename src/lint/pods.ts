@@ -14,13 +14,13 @@ export interface PodParts {
   readonly claimTemplates: ReadonlySet<string>;
 }
 
-const computed = new WeakMap<MapNode, PodParts>();
+const computed = new WeakMap<Typed, PodParts>();
 
 /** The pod specs of the object. */
 export function podsOf(context: Pick<RuleContext, 'typed'>): readonly PodParts[] {
   return context.typed('PodSpec').map((spec) => {
-    let pod = computed.get(spec.node);
-    if (!pod) computed.set(spec.node, (pod = podOf(context, spec)));
+    let pod = computed.get(spec);
+    if (!pod) computed.set(spec, (pod = podOf(context, spec)));
     return pod;
   });
 }

@@ -278,3 +278,32 @@ test('fixes keep what stands around them', () => {
   );
   assert.match(fixed(toleration, /NoExecute/), /effect: NoExecute\n {8}tolerationSeconds: 5\n/);
 });
+
+test('a volume that a claim hides may have any fault', () => {
+  const text = setExample('StatefulSet', {
+    spec: 'volumeClaimTemplates:\n- metadata:\n    name: data\n  spec:\n    accessModes: [ReadWriteOnce]\n    resources:\n      requests:\n        storage: 1Gi\n',
+    pod: 'volumes:\n- name: data\n  hostPath:\n    path: ../x\n  emptyDir: {}\n- name: data\n  persistentVolumeClaim: {}\n',
+  });
+  const refused = (from: string): string[] =>
+    find(from)
+      .filter(({ severity, basis }) => severity === 'error' && basis === 'api')
+      .map(({ code }) => code);
+  assert.deepEqual(refused(text), []);
+  assert.deepEqual(refused(text.replace('name: data\n        hostPath', 'name: other\n        hostPath')), [
+    'volume-source',
+    'path-outside',
+  ]);
+});
+
+test('a priority that a class in the workspace gives is left alone', () => {
+  const set = pod('priority: 5\n');
+  const own = (others: readonly string[]): string[] =>
+    find(set, others)
+      .filter(({ code }) => code === 'priority-number')
+      .map(({ code }) => code);
+  const usual =
+    'apiVersion: scheduling.k8s.io/v1\nkind: PriorityClass\nmetadata:\n  name: usual\nvalue: 5\nglobalDefault: true\n';
+  assert.deepEqual(own([]), ['priority-number']);
+  assert.deepEqual(own([usual]), []);
+  assert.deepEqual(own([usual.replace('5', '6')]), ['priority-number']);
+});

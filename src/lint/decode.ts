@@ -25,7 +25,7 @@ export interface Misfit {
 export type Want =
   'list' | 'map' | 'text' | 'bool' | 'integer' | 'number' | 'quantity' | 'time' | 'intOrString';
 
-export interface Decoded {
+interface Decoded {
   readonly unknown: readonly UnknownField[];
   readonly misfits: readonly Misfit[];
 }

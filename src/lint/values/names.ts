@@ -37,12 +37,6 @@ export function subdomainFault(text: string): string | undefined {
     : edges(text);
 }
 
-/** RFC 1035 label, at most 63 characters, a letter first. The names of Services were such; since 1.36 they may begin with a digit. */
-export function letterLabelFault(text: string): string | undefined {
-  if (/^[0-9]/.test(text) && labelFault(text) === undefined) return l10n.t('it must begin with a letter');
-  return labelFault(text);
-}
-
 /** What can stand in a URL's path: the names of roles and their bindings. An empty name is no fault of its form. */
 export function pathSegmentFault(text: string): string | undefined {
   if (text === '.' || text === '..') return l10n.t("it may not be '{0}'", text);
@@ -82,22 +76,13 @@ export function headerNameFault(text: string): string | undefined {
   return /^[-A-Za-z0-9]+$/.test(text) ? undefined : l10n.t("only letters, digits and '-' are allowed");
 }
 
-/** A C identifier: environment variables of old, prefixes. */
-export function identifierFault(text: string): string | undefined {
-  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(text)
-    ? undefined
-    : l10n.t("only letters, digits and '_' are allowed, and no digit first");
-}
-
 /** The name that is probably meant by one that is refused; undefined where nothing is left of it. */
 export function asName(text: string, check: Check, most = 253): string | undefined {
-  const letters = check === portNameFault || check === letterLabelFault;
   let name = text
     .toLowerCase()
     .replace(/[^-.a-z0-9]+/g, '-')
     .replace(check === subdomainFault ? /\.{2,}/g : /\.+/g, check === subdomainFault ? '.' : '-');
-  if (letters) name = name.replace(/-{2,}/g, '-');
-  if (check === letterLabelFault) name = name.replace(/^[-.0-9]+/, '');
+  if (check === portNameFault) name = name.replace(/-{2,}/g, '-');
   const length = check === portNameFault ? 15 : check === subdomainFault ? most : Math.min(most, 63);
   name = name
     .slice(0, length)

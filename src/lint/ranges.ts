@@ -3,6 +3,7 @@ import type { ScalarNode } from '../manifest/nodes.ts';
 import { tablesIn } from './fields/byType.ts';
 import { ranges, type Range } from './fields/ranges.ts';
 import { typedOf } from './fields/typed.ts';
+import { isHidden } from './pods.ts';
 import { problemAt } from './problem.ts';
 import type { Fix, Problem, RuleContext } from './rule.ts';
 
@@ -10,9 +11,11 @@ const byType = tablesIn(ranges);
 
 /** The numbers of an object that its fields' ranges exclude. */
 export function* rangeFaults({ object }: Pick<RuleContext, 'object'>): Generator<Problem> {
-  for (const { type, node } of typedOf(object).all) {
-    for (const [name, range] of byType.get(type) ?? []) {
-      const value = node.byKey.get(name)?.value;
+  for (const typed of typedOf(object).all) {
+    const own = byType.get(typed.type);
+    if (!own || isHidden(typed)) continue;
+    for (const [name, range] of own) {
+      const value = typed.node.byKey.get(name)?.value;
       const nodes = value?.kind === 'seq' ? value.items.map((item) => item.value) : value ? [value] : [];
       for (const one of nodes) {
         if (one.kind === 'scalar' && isOutside(one, range)) yield problemOf(one, range);

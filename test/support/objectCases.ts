@@ -83,6 +83,9 @@ const external = (name: Json, rest: Change = {}): Change => ({
   'spec.externalName': name,
   ...rest,
 });
+const annotated = (ranges: string): Draft => ({
+  'service.beta.kubernetes.io/load-balancer-source-ranges': ranges,
+});
 const source = (dataSource: Json, dataSourceRef: Json = null): Change => ({
   'spec.dataSource': dataSource,
   'spec.dataSourceRef': dataSourceRef,
@@ -202,6 +205,12 @@ const changes: Readonly<Record<string, readonly Change[]>> = {
     balancer({ 'spec.loadBalancerSourceRanges': ['::ffff:10.0.0.0/104'] }),
     balancer({ 'spec.loadBalancerSourceRanges': ['2001:db8::/32'] }),
     { 'spec.loadBalancerIP': 'x' },
+    { 'metadata.annotations': annotated('10.0.0.0/8') },
+    balancer({ 'metadata.annotations': annotated('10.0.0.0/8, 192.0.2.0/24') }),
+    balancer({ 'metadata.annotations': annotated('10.0.0.0') }),
+    balancer({ 'metadata.annotations': annotated('10.0.0.0/8,') }),
+    balancer({ 'metadata.annotations': annotated(' ') }),
+    balancer({ 'metadata.annotations': annotated('x'), 'spec.loadBalancerSourceRanges': ['10.0.0.0/8'] }),
     { 'spec.externalIPs': ['192.0.2.1'] },
     { 'spec.externalIPs': ['127.0.0.1'] },
     { 'spec.externalIPs': ['169.254.1.1'] },

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { ScalarNode } from '../../../manifest/nodes.ts';
+import type { MapNode, ScalarNode } from '../../../manifest/nodes.ts';
 import { changeMaybe } from '../../fixes.ts';
 import { textsIn } from '../../given.ts';
 import { problemAt } from '../../problem.ts';
@@ -7,6 +7,7 @@ import type { Problem, Rule } from '../../rule.ts';
 import { addressOf, isWithin, maskedText, rangeOf, specialAddress } from '../../values/address.ts';
 import { serviceExample } from './examples.ts';
 import { addressFault, rangeFault } from './addresses.ts';
+import { rangesAnnotation } from './service.ts';
 
 type Text = ScalarNode & { readonly value: string };
 
@@ -25,6 +26,7 @@ link-local addresses, and what \`except\` names must lie within its \`cidr\`.`,
   },
   *check(context) {
     for (const { node } of context.typed('ServiceSpec')) {
+      yield* ofAnnotation(context.object.node, node);
       for (const one of textsIn(node, 'externalIPs')) yield* ofAddress(one);
       // Blanks around a range are let pass, as they were in the annotation of old.
       for (const one of textsIn(node, 'loadBalancerSourceRanges')) yield* ofRange(one, one.value.trim());
@@ -46,6 +48,17 @@ link-local addresses, and what \`except\` names must lie within its \`cidr\`.`,
     }
   },
 };
+
+/** Ranges with commas between them. */
+function* ofAnnotation(root: MapNode, spec: MapNode): Generator<Problem> {
+  const node = rangesAnnotation(root, spec)?.node;
+  const value = typeof node?.value === 'string' ? node.value.trim() : '';
+  if (!node || value === '') return;
+  for (const range of value.split(',').map((part) => part.trim())) {
+    const fault = rangeFault(range);
+    if (fault !== undefined) yield problemAt(node, l10n.t('"{0}" is refused: {1}.', range, fault));
+  }
+}
 
 function* ofAddress(node: Text): Generator<Problem> {
   const fault = addressFault(node.value);

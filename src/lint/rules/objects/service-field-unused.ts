@@ -6,7 +6,7 @@ import { given } from '../../given.ts';
 import { problemAt } from '../../problem.ts';
 import type { Fix, Problem, Rule } from '../../rule.ts';
 import { serviceExample } from './examples.ts';
-import { isExposed, servicesOf, type ServiceParts } from './service.ts';
+import { isExposed, rangesAnnotation, servicesOf, type ServiceParts } from './service.ts';
 
 export const serviceFieldUnused: Rule = {
   code: 'service-field-unused',
@@ -23,6 +23,9 @@ and IP families on an ExternalName. Either the type was forgotten, or the field 
   },
   *check(context) {
     for (const service of servicesOf(context)) {
+      const old = rangesAnnotation(context.object.node, service.node);
+      if (old && service.type !== 'LoadBalancer' && service.type !== '')
+        yield problem(context.file.manifest.text, service, old.map, old.key, 'LoadBalancer');
       for (const [map, key, type] of unused(service))
         yield problem(context.file.manifest.text, service, map, key, type);
     }
@@ -85,7 +88,7 @@ function problem(
   key: string,
   wanted: string | undefined,
 ): Problem {
-  const value = given(map, key) ?? map;
+  const value = map.byKey.get(key)?.value ?? map;
   const message =
     wanted === undefined
       ? l10n.t('{0} does not go with this Service of type {1}: the API server refuses it.', key, type)

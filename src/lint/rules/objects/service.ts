@@ -1,5 +1,5 @@
-import { mapsAt, type MapNode, type ScalarNode } from '../../../manifest/nodes.ts';
-import { given, textIn, textsIn } from '../../given.ts';
+import { mapAt, mapsAt, scalarAt, type MapNode, type ScalarNode } from '../../../manifest/nodes.ts';
+import { given, lengthIn, textIn, textsIn } from '../../given.ts';
 import type { RuleContext } from '../../rule.ts';
 
 /** The spec of a Service as the API server sees it after its defaults. */
@@ -39,6 +39,21 @@ export function isExposed({ type, node }: ServiceParts): boolean {
     type === 'LoadBalancer' ||
     (type === 'ClusterIP' && external?.kind === 'seq' && external.items.length > 0)
   );
+}
+
+const rangesKey = 'service.beta.kubernetes.io/load-balancer-source-ranges';
+
+/** The annotation that `loadBalancerSourceRanges` once was, where it counts: the field goes before it. */
+export function rangesAnnotation(
+  root: MapNode,
+  spec: MapNode,
+): { readonly map: MapNode; readonly key: string; readonly node: ScalarNode } | undefined {
+  const annotations = mapAt(root, 'metadata', 'annotations');
+  const node = scalarAt(annotations, rangesKey);
+  if (!annotations || !node || lengthIn(spec, 'loadBalancerSourceRanges') !== 0) return undefined;
+  return typeof node.value === 'string' || node.value === null
+    ? { map: annotations, key: rangesKey, node }
+    : undefined;
 }
 
 /** The protocol of a Service's port, TCP where none is given. */

@@ -39,6 +39,7 @@ test('reference-missing: what something makes, and what may be missing, is not m
     'apiVersion: cert-manager.io/v1\nkind: Certificate\nmetadata:\n  name: x\nspec:\n  secretName: db\n',
   ];
   for (const maker of makers) assert.deepEqual(of('reference-missing', text, [maker]), [], maker);
+  assert.deepEqual(of('reference-missing', text.replace(/ *image: .*\n/, '')), [], 'a patch');
   const elsewhere = secret('data: {}').replace('name: db', 'name: db\n  namespace: other');
   const here = text.replace('name: web\nspec', 'name: web\n  namespace: here\nspec');
   assert.deepEqual(of('reference-missing', here, [elsewhere]), ['info@db']);
@@ -112,6 +113,8 @@ test('env-reference-undefined: what Kubernetes would leave as it is', () => {
   );
   assert.deepEqual(one('envFrom: [{configMapRef: {name: a}}]\nenv:\n- name: URL\n  value: $(HOST)'), []);
   assert.deepEqual(one(`${host}args: ["--host=$(HOSTT)"]`), ['warning@$(HOSTT)']);
+  const patch = agent('env:\n- name: URL\n  value: http://$(HOST)').replace(/ *image: .*\n/, '');
+  assert.deepEqual(of('env-reference-undefined', patch), [], 'a patch');
   assert.deepEqual(one('command: [/bin/sh, -c, "echo $(DATE)"]'), []);
   assert.match(fixed(agent(`${host}args: ["--host=$(HOSTT)"]`), /Change to/), /--host=\$\(HOST\)"/);
 });

@@ -39,6 +39,8 @@ variable.`,
   },
   *check(context) {
     for (const { node } of [...context.typed('Container'), ...context.typed('EphemeralContainer')]) {
+      // A container without an image is a patch: its variables may be elsewhere.
+      if (!at(node, 'image')) continue;
       yield* inVariables(context, node);
       yield* inCommand(context, node);
     }

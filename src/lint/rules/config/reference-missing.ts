@@ -37,6 +37,8 @@ data:
 ${set}`,
   },
   *check(context) {
+    // A patch names what stands beside the whole of it.
+    if (!context.typed('Container').some(({ node }) => node.byKey.has('image'))) return;
     const said = new Set<string>();
     for (const reference of references(context)) {
       const { kind, name, nameNode } = reference;

@@ -50,7 +50,7 @@ value).`,
   },
   *check(context) {
     const workload = workloadOf(context.object);
-    if (!workload || workload.labels.size === 0) return;
+    if (!workload || workload.labels.size === 0 || context.partial) return;
     for (const term of context.typed('PodAffinityTerm')) {
       if (within(term, 'PodAntiAffinity')) yield* problems(context, workload, term, true);
     }

@@ -47,15 +47,18 @@ function* bytes(node: ScalarNode | undefined) {
   // A plain 0 says that nothing is asked for.
   if (amount === undefined || amount < 0n || amount >= mebibyte || /^[+-]?0+$/.test(node.text.trim())) return;
   const [, number = '', unit = ''] = /^(\d+)(m|)$/.exec(node.text.trim()) ?? [];
-  const message =
-    amount === 0n
-      ? l10n.t('{0} is zero bytes.', node.text)
-      : unit === 'm'
-        ? l10n.t('{0} are thousandths of a byte.', node.text)
-        : l10n.t('{0} is {1} bytes: less than anything needs.', node.text, String(amount / nano));
   const meant =
     number === '' ? undefined : unit === 'm' || Number(number) >= 64 ? `${number}Mi` : `${number}Gi`;
-  yield problemAt(node, message, { fixes: () => (meant === undefined ? [] : [changeTo(node, meant)]) });
+  yield problemAt(node, wording(node.text, amount, unit), {
+    fixes: () => (meant === undefined ? [] : [changeTo(node, meant)]),
+  });
+}
+
+function wording(text: string, amount: bigint, unit: string): string {
+  if (amount === 0n) return l10n.t('{0} is zero bytes.', text);
+  if (unit === 'm') return l10n.t('{0} are thousandths of a byte.', text);
+  if (amount < nano) return l10n.t('{0} is less than a byte.', text);
+  return l10n.t('{0} is {1} bytes: less than anything needs.', text, String(amount / nano));
 }
 
 function* cores(node: ScalarNode | undefined) {

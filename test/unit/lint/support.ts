@@ -17,13 +17,6 @@ export function find(
   return lint(fileOf(text), scope, options);
 }
 
-/** The findings as `code@token`. */
-export function marks(text: string, others: readonly string[] = [], options: LintOptions = {}): string[] {
-  return find(text, others, options).map(
-    ({ code, range }) => `${code}@${text.slice(range.start, range.end)}`,
-  );
-}
-
 export function fixesOf(finding: Finding): readonly Fix[] {
   return finding.fixes?.() ?? [];
 }

@@ -42,6 +42,8 @@ export class Agreement {
       if (errors.length > 0) this.falseAlarms.push(difference);
       return;
     }
+    // The server refuses a key that is there twice, kubectl sends it the last one only: a warning here.
+    if (errors.length === 0 && /already set in map/.test(verdict.message)) return;
     this.rejected++;
     if (errors.length === 0) {
       this.missed.push(difference);

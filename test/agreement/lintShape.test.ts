@@ -36,7 +36,10 @@ test('the objects that everything is tried on are accepted', async () => {
 
 test('the tables of required fields, words, ranges and types are those of the API server', async (t) => {
   const agreement = new Agreement();
-  for (const { text, what } of shapeCases()) await agreement.add(judge, text, what);
+  const cases = [...shapeCases()];
+  while (cases.length > 0) {
+    await Promise.all(cases.splice(0, 8).map(({ text, what }) => agreement.add(judge, text, what)));
+  }
   t.diagnostic(String(agreement));
   const { falseAlarms, missed } = agreement;
   assert.ok(

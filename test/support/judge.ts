@@ -95,7 +95,7 @@ export class Judge {
 
 /** Faults of a cluster that lacks something, not of the document. */
 const environment =
-  /namespace of the provided object does not match|not in the valid range|is not configured|already allocated|primary ipFamily|no PriorityClass|RuntimeClass|IP families|unable to find|already exists|ensure CRDs|is attempting to grant|not allowed to/i;
+  /namespace of the provided object does not match|not in the valid range|not configured|already allocated|primary ipFamily|no PriorityClass|RuntimeClass|IP families|unable to find|already exists|ensure CRDs|is attempting to grant|not allowed to/i;
 
 function fieldsOf({ details }: Status, message: string): readonly string[] {
   const named = (details?.causes ?? []).flatMap(({ field }) => (field ? [field] : []));

@@ -22,7 +22,7 @@ const table: readonly (readonly [values: string, fields: string])[] = [
   ['linux windows', 'PodOS.name'],
   ['OnRootMismatch Always', 'PodSecurityContext.fsGroupChangePolicy!'],
   ['Merge Strict', 'PodSecurityContext.supplementalGroupsPolicy!'],
-  ['Recursive MountOption', 'PodSecurityContext.seLinuxChangePolicy!'],
+  ['Recursive', 'PodSecurityContext.seLinuxChangePolicy!'],
   ['Default Unmasked', 'SecurityContext.procMount!'],
   ['RuntimeDefault Localhost Unconfined', 'SeccompProfile.type AppArmorProfile.type'],
   [

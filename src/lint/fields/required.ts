@@ -47,6 +47,7 @@ LocalVolumeSource path
 CSIVolumeSource driver
 CSIPersistentVolumeSource driver volumeHandle
 EphemeralVolumeSource volumeClaimTemplate
+PersistentVolumeClaimTemplate spec
 DownwardAPIVolumeFile path
 ServiceAccountTokenProjection path
 ClusterTrustBundleProjection path

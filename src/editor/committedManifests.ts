@@ -82,26 +82,41 @@ export class CommittedManifests implements Disposable {
     this.#started = true;
     const extension = vscode.extensions.getExtension<GitExtension>('vscode.git');
     if (!extension) return;
-    const failed = (error: unknown): void =>
-      this.#log(
-        `The Git extension can't be used, so changes are not compared with the last commit: ${String(error)}`,
-      );
-    extension.activate().then((git) => {
-      this.#use(git);
-      this.#store.add(git.onDidChangeEnablement(() => this.#use(git)));
-    }, failed);
+    void this.#told(this.#enter(extension));
     this.#store.add(vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#files.delete(uri.toString())));
   }
 
-  /** Asking a Git that is switched off for its API throws. */
-  #use(git: GitExtension): void {
-    this.#api = git.enabled ? git.getAPI(1) : undefined;
-    for (const repository of this.#api?.repositories ?? []) this.#follow(repository);
-    if (this.#api) this.#store.add(this.#api.onDidOpenRepository((repository) => this.#follow(repository)));
+  async #told(work: Promise<void>): Promise<void> {
+    try {
+      await work;
+    } catch (error) {
+      this.#log(
+        `The Git extension can't be used, so changes are not compared with the last commit: ${String(error)}`,
+      );
+    }
+  }
+
+  async #enter(extension: vscode.Extension<GitExtension>): Promise<void> {
+    const git = await extension.activate();
+    this.#store.add(git.onDidChangeEnablement(() => void this.#told(this.#use(git))));
+    await this.#use(git);
+  }
+
+  /** While Git is switched off, asking for its API throws; and still does in the very moment in which it is switched on. */
+  async #use(git: GitExtension): Promise<void> {
+    this.#api = undefined;
+    await Promise.resolve();
+    if (git.enabled) this.#follow(git.getAPI(1));
+  }
+
+  #follow(api: GitApi): void {
+    this.#api = api;
+    for (const repository of api.repositories) this.#watch(repository);
+    this.#store.add(api.onDidOpenRepository((repository) => this.#watch(repository)));
     this.#changed.fire();
   }
 
-  #follow(repository: Repository): void {
+  #watch(repository: Repository): void {
     let last = repository.state.HEAD?.commit;
     this.#store.add(
       repository.state.onDidChange(() => {

@@ -42,14 +42,16 @@ async function open(content: string): Promise<vscode.TextEditor> {
   return vscode.window.showTextDocument(document);
 }
 
-/** Our diagnostics of a document, once they satisfy `done`. */
+/** Our diagnostics of a document, but for hints (those stand on most sets), once they satisfy `done`. */
 async function diagnostics(
   { uri }: vscode.TextDocument,
   done: (codes: readonly string[]) => boolean,
 ): Promise<readonly vscode.Diagnostic[]> {
   const end = Date.now() + 10_000;
   for (;;) {
-    const ours = vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'Kube Sets');
+    const ours = vscode.languages
+      .getDiagnostics(uri)
+      .filter(({ source, severity }) => source === 'Kube Sets' && severity < vscode.DiagnosticSeverity.Hint);
     if (done(ours.map(codeOf))) return ours;
     assert.ok(Date.now() < end, `still ${JSON.stringify(ours.map(codeOf))}`);
     await new Promise((resolve) => setTimeout(resolve, 50));

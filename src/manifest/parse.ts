@@ -119,8 +119,8 @@ function parseDocument(file: string, piece: Piece, index: number): ManifestDocum
     composed = compose(text, piece.start);
   } catch (thrown) {
     const at = syntaxError(thrown);
-    const recovered = recover(text, at.offset, (patched) => tryCompose(patched, piece.start));
-    error = { reason: at.reason, range: tokenAt(file, piece.start + recovered.offset, range) };
+    const recovered = recover(text, at, (patched) => tryCompose(patched, piece.start));
+    error = { reason: at.reason, range: faultAt(text, at, recovered.offset, piece.start) };
     composed = { root: recovered.value, problems: [] };
   }
   return complete({
@@ -142,9 +142,49 @@ function tryCompose(text: string, base: number): { value: YamlNode | undefined }
   }
 }
 
-function syntaxError(thrown: unknown): { reason: string; offset: number } {
+interface SyntaxFault {
+  readonly reason: string;
+  readonly offset: number;
+}
+
+function syntaxError(thrown: unknown): SyntaxFault {
   if (!(thrown instanceof YAMLException)) throw thrown;
   return { reason: thrown.reason, offset: thrown.mark?.position ?? 0 };
+}
+
+/** The token at fault. Of a bracket that is not closed the parser tells only where it has had enough. */
+function faultAt(text: string, fault: SyntaxFault, offset: number, base: number): TextRange {
+  const within = { start: 0, end: text.length };
+  const flow = /\bflow (?:collection|sequence|mapping)\b/.test(fault.reason);
+  const open = flow ? openBracket(text, fault.offset) : undefined;
+  if (open !== undefined) return { start: base + open, end: base + open + 1 };
+  const tabs = /\b(?:tab|indentation)\b/.test(fault.reason) ? tabsAt(text, offset) : undefined;
+  return movedRange(tabs ?? tokenAt(text, offset, within), base);
+}
+
+/** The tabs among what a line begins with, of the line at `offset` or, where that one ends there, of the next. */
+function tabsAt(text: string, offset: number): TextRange | undefined {
+  const line = text.lastIndexOf('\n', offset - 1) + 1;
+  const found = /^ *\t+/.exec(text.slice(line, offset + 1));
+  if (found) return { start: line + found[0].indexOf('\t'), end: line + found[0].length };
+  const next = text.indexOf('\n', offset) + 1;
+  const then = next > 0 && text.slice(offset, next).trim() === '' ? /^ *\t+/.exec(text.slice(next)) : null;
+  return then ? { start: next + then[0].indexOf('\t'), end: next + then[0].length } : undefined;
+}
+
+/** The innermost bracket that is open at `offset`, where it stands on a line before. */
+function openBracket(text: string, offset: number): number | undefined {
+  let closed = 0;
+  let lines = 0;
+  for (let i = Math.min(offset, text.length) - 1; i >= 0; i--) {
+    const c = text.charAt(i);
+    if (c === '\n') lines++;
+    else if (c === ']' || c === '}') closed++;
+    else if (c !== '[' && c !== '{') continue;
+    else if (closed > 0) closed--;
+    else if (/[\s,:[{-]/.test(text.charAt(i - 1) || ' ')) return lines > 0 ? i : undefined;
+  }
+  return undefined;
 }
 
 /** The token at `offset`; where a line ends there, the last token before it. Never empty but in an empty document. */

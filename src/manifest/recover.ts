@@ -8,23 +8,40 @@ type Read<T> = (text: string) => { readonly value: T } | number;
  */
 export function recover<T>(
   text: string,
-  fault: number,
+  fault: { readonly offset: number; readonly reason: string },
   read: Read<T>,
 ): { value: T | undefined; offset: number } {
-  const line = lineAt(text, fault);
-  if (!line) return { value: undefined, offset: fault };
+  const line = lineAt(text, fault.offset);
+  if (!line) return { value: undefined, offset: fault.offset };
+  const before = line.start > 0 ? lineAt(text, line.start - 1) : undefined;
+  const runsOn = before && before.indent <= line.indent && lacksColon(text.slice(before.start, before.end));
+  const offset =
+    runsOn && /indentation|multiline key/.test(fault.reason) ? startOf(text, before) : fault.offset;
   const without = blank(text, line);
   const first = read(without);
-  if (typeof first !== 'number') return { value: first.value, offset: fault };
-  const before = line.start > 0 ? lineAt(text, line.start - 1) : undefined;
-  if (!before) return { value: undefined, offset: fault };
+  if (typeof first !== 'number') return { value: first.value, offset };
+  if (!before) return { value: undefined, offset };
   const second = read(blank(text, before));
-  if (typeof second !== 'number') return { value: second.value, offset: before.start + before.indent };
+  if (typeof second !== 'number') return { value: second.value, offset: startOf(text, before) };
   const third = read(blank(without, before));
-  if (typeof third !== 'number') return { value: third.value, offset: fault };
+  if (typeof third !== 'number') return { value: third.value, offset };
   const elsewhere = lineAt(without, first);
   const fourth = elsewhere ? read(blank(without, elsewhere)) : first;
-  return { value: typeof fourth === 'number' ? undefined : fourth.value, offset: fault };
+  return { value: typeof fourth === 'number' ? undefined : fourth.value, offset };
+}
+
+/**
+ * A line that looks like a key whose colon is missing, or the blank behind its colon or dash: its text goes on in the next line, where
+ * the parser stumbles. A list's text is none.
+ */
+function lacksColon(line: string): boolean {
+  if (/^\s*-\s+[^:]*$/.test(line)) return false;
+  return /^\s*-[^\s-]/.test(line) || (/^\s*[^\s#]/.test(line) && !/:(?:\s|$)/.test(line));
+}
+
+/** Where a line's text begins, dashes left out. */
+function startOf(text: string, { start, end }: Line): number {
+  return start + (/^\s*(?:-\s+)*/.exec(text.slice(start, end))?.[0].length ?? 0);
 }
 
 interface Line {

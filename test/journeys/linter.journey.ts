@@ -62,7 +62,7 @@ journey(
     folder,
     env: { KUBECONFIG: join(folder, 'none') },
     settings: {
-      'window.confirmSaveUntitledWorkspace': false,
+      'editor.autoClosingBrackets': 'never',
       '[yaml]': { 'editor.codeActionsOnSave': { 'source.fixAll.kubesets': 'explicit' } },
     },
   },

@@ -76,6 +76,21 @@ test('a half-typed line: the rest is read, and the fault is where it was typed',
   assert.equal(toJs(at(document?.root, 'spec', 'a') as never), 1);
 });
 
+for (const [what, text, token] of [
+  ['a bracket that is not closed', 'spec:\n  replicas: [1\n  selector:\n    a: b\n', '['],
+  ['a brace that is not closed', 'a: {b: [1, 2], c: 3\nd: 4\ne: 5\n', '{'],
+  ['a tab as indentation', 'a:\n  b: 1\n\tc: 2\nd: 3\n', '\t'],
+  ['a tab after blanks', 'a:\n  b:\n    \tc: 2\nd: 3\n', '\t'],
+  ['a key without its colon', 'a:\n  con\n  - name: x\n    image: y\n', 'con'],
+  ['a colon without its blank', 'a:\n  - name :x\n    b: {}\n  - name: y\n', 'name'],
+  ['what a merge leaves', 'a:\n  b: 1\n<<<<<<< HEAD\n  c: 2\nd: 3\n', '<<<<<<<'],
+] as const) {
+  test(`a syntax error stands on ${what}`, () => {
+    const { start, end } = parse(text).documents[0]?.error?.range ?? { start: 0, end: 0 };
+    assert.ok(text.slice(start, end).endsWith(token), JSON.stringify(text.slice(start, end)));
+  });
+}
+
 test('anchors, aliases and merge keys as Kubernetes reads them', () => {
   const text = 'a: &a {x: 1, y: 2}\nb: *a\nc:\n  x: 0\n  <<: *a\n  z: 3\nd:\n  <<: [*a, {x: 9, w: 8}]\n';
   assert.deepEqual(js(parse(text)), [

@@ -60,7 +60,7 @@ ${metadata(place)}`;
 }
 
 /** A ClusterRole with a rule (lines of YAML) and its binding to the system's own account; cluster-wide, so named after the namespace too. */
-export function clusterRole(place: Place, rules: string): readonly (readonly Piece[])[] {
+function clusterRole(place: Place, rules: string): readonly (readonly Piece[])[] {
   const { name, namespace } = place;
   const wide = clusterWideName(name, namespace);
   const head = pieces`metadata:
@@ -106,3 +106,33 @@ ${podLabels(place.name, undefined, 6)}  updateStrategy:
 ${podLabels(place.name, undefined, 8)}    spec:
 `;
 }
+
+/** Lets an account read the names and labels that are added to each line of log. */
+export function logReaderRole(place: Place, kinds = '"namespaces", "pods"'): readonly (readonly Piece[])[] {
+  return clusterRole(
+    place,
+    `  - apiGroups: [""]
+    resources: [${kinds}]
+    verbs: ["get", "list", "watch"]
+`,
+  );
+}
+
+/** The `spec` of a log agent's pod up to its containers. */
+export function logAgentPod(name: string, nodes: string): readonly Piece[] {
+  return pieces`      serviceAccountName: ${nameScalar(name)}
+      # A full node must not be the one whose logs are missing: ordinary pods make room.
+      priorityClassName: system-node-critical
+      terminationGracePeriodSeconds: 30
+${tolerations(nodes)}      nodeSelector:
+        kubernetes.io/os: linux
+      securityContext:
+        runAsUser: 0 # the kubelet's log files are readable for root only
+        seccompProfile:
+          type: RuntimeDefault
+`;
+}
+
+/** What becomes of the logs while a log agent is updated. */
+export const filesWait =
+  'So many nodes at once are without an agent during an update; nothing is lost, the log files wait.';

@@ -1,6 +1,5 @@
 import * as l10n from '@vscode/l10n';
 import { nameQuestion, namespaceDocument, namespaceQuestion } from './common.ts';
-import { nameScalar } from './names.ts';
 import {
   claims,
   clientService,
@@ -9,12 +8,11 @@ import {
   disruptionBudget,
   fromField,
   headlessService,
-  metadata,
-  podLabels,
+  type Place,
   podSecurity,
   resources,
   spread,
-  type Place,
+  statefulSetHead,
 } from './parts.ts';
 import type { System } from './system.ts';
 import { documents, pieces, stop, type Piece } from './template.ts';
@@ -69,19 +67,12 @@ function statefulSet(place: Place, replicas: string, several: boolean): readonly
   const seeds = ordinals
     .map((n) => `                ${host(n)}${n === ordinals.length - 1 ? '"' : ',\\'}\n`)
     .join('');
-  return pieces`apiVersion: apps/v1
-kind: StatefulSet
-${metadata(place)}spec:
-  serviceName: ${nameScalar(name)}
-  # Before there are fewer, the last node has to leave the ring (nodetool decommission): its data is lost otherwise.
+  return pieces`${statefulSetHead(
+    place,
+    pieces`  # Before there are fewer, the last node has to leave the ring (nodetool decommission): its data is lost otherwise.
   replicas: ${replicas}
-  selector:
-    matchLabels:
-${podLabels(name, undefined, 6)}  template:
-    metadata:
-      labels:
-${podLabels(name, undefined, 8)}    spec:
-      # Time for nodetool drain to write what is in memory.
+`,
+  )}      # Time for nodetool drain to write what is in memory.
       terminationGracePeriodSeconds: 600
       enableServiceLinks: false
       automountServiceAccountToken: false

@@ -10,12 +10,11 @@ import {
   fromField,
   fromSecret,
   headlessService,
-  metadata,
-  podLabels,
+  type Place,
   resources,
   secret,
   spread,
-  type Place,
+  statefulSetHead,
 } from './parts.ts';
 import { password } from './secrets.ts';
 import type { System } from './system.ts';
@@ -98,18 +97,11 @@ const alone = `            - name: discovery.type
 
 function statefulSet(place: Place, replicas: string, several: boolean): readonly Piece[] {
   const { name } = place;
-  return pieces`apiVersion: apps/v1
-kind: StatefulSet
-${metadata(place)}spec:
-  serviceName: ${nameScalar(name)}
-  replicas: ${replicas}
-${several ? '  # All at once: no node is ready before a majority is there.\n  podManagementPolicy: Parallel\n' : ''}  selector:
-    matchLabels:
-${podLabels(name, undefined, 6)}  template:
-    metadata:
-      labels:
-${podLabels(name, undefined, 8)}    spec:
-      terminationGracePeriodSeconds: 120
+  return pieces`${statefulSetHead(
+    place,
+    pieces`  replicas: ${replicas}
+${several ? '  # All at once: no node is ready before a majority is there.\n  podManagementPolicy: Parallel\n' : ''}`,
+  )}      terminationGracePeriodSeconds: 120
       enableServiceLinks: false
       automountServiceAccountToken: false
       securityContext:

@@ -1,5 +1,12 @@
 import * as l10n from '@vscode/l10n';
-import { clusterRole, daemonSetHead, nodesQuestion, serviceAccount, tolerations } from './agentParts.ts';
+import {
+  daemonSetHead,
+  filesWait,
+  logAgentPod,
+  logReaderRole,
+  nodesQuestion,
+  serviceAccount,
+} from './agentParts.ts';
 import { nameQuestion, namespaceDocument, namespaceQuestion } from './common.ts';
 import { nameScalar } from './names.ts';
 import { containerSecurity, fromField, metadata, resources, type Place } from './parts.ts';
@@ -22,13 +29,7 @@ export function filebeat(): System {
       return documents([
         ...namespaceDocument(place.namespace),
         serviceAccount(place),
-        ...clusterRole(
-          place,
-          `  - apiGroups: [""]
-    resources: ["namespaces", "pods", "nodes"]
-    verbs: ["get", "list", "watch"]
-`,
-        ),
+        ...logReaderRole(place, '"namespaces", "pods", "nodes"'),
         configMap(place),
         daemonSet(place, answer('nodes')),
       ]);
@@ -76,17 +77,7 @@ function optionalSecret(variable: string, key: string): readonly Piece[] {
 
 function daemonSet(place: Place, nodes: string): readonly Piece[] {
   const { name } = place;
-  return pieces`${daemonSetHead(place, 'So many nodes at once are without an agent during an update; nothing is lost, the log files wait.')}      serviceAccountName: ${nameScalar(name)}
-      # A full node must not be the one whose logs are missing: ordinary pods make room.
-      priorityClassName: system-node-critical
-      terminationGracePeriodSeconds: 30
-${tolerations(nodes)}      nodeSelector:
-        kubernetes.io/os: linux
-      securityContext:
-        runAsUser: 0 # the kubelet's log files are readable for root only
-        seccompProfile:
-          type: RuntimeDefault
-      containers:
+  return pieces`${daemonSetHead(place, filesWait)}${logAgentPod(place.name, nodes)}      containers:
         - name: filebeat
           image: docker.elastic.co/beats/filebeat-wolfi:${stop('tag', '9.5.2')}
           args: ["-c", "/etc/filebeat.yml", "-e"]

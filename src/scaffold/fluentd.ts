@@ -1,7 +1,13 @@
 import * as l10n from '@vscode/l10n';
-import { clusterRole, daemonSetHead, nodesQuestion, serviceAccount, tolerations } from './agentParts.ts';
+import {
+  daemonSetHead,
+  filesWait,
+  logAgentPod,
+  logReaderRole,
+  nodesQuestion,
+  serviceAccount,
+} from './agentParts.ts';
 import { nameQuestion, namespaceDocument, namespaceQuestion } from './common.ts';
-import { nameScalar } from './names.ts';
 import type { Place } from './parts.ts';
 import type { System } from './system.ts';
 import { documents, pieces, stop, type Piece } from './template.ts';
@@ -23,13 +29,7 @@ export function fluentd(): System {
       return documents([
         ...namespaceDocument(place.namespace),
         serviceAccount(place),
-        ...clusterRole(
-          place,
-          `  - apiGroups: [""]
-    resources: ["namespaces", "pods"]
-    verbs: ["get", "list", "watch"]
-`,
-        ),
+        ...logReaderRole(place),
         daemonSet(place, answer('nodes')),
       ]);
     },
@@ -37,17 +37,7 @@ export function fluentd(): System {
 }
 
 function daemonSet(place: Place, nodes: string): readonly Piece[] {
-  return pieces`${daemonSetHead(place, 'So many nodes at once are without an agent during an update; nothing is lost, the log files wait.')}      serviceAccountName: ${nameScalar(place.name)}
-      # A full node must not be the one whose logs are missing: ordinary pods make room.
-      priorityClassName: system-node-critical
-      terminationGracePeriodSeconds: 30
-${tolerations(nodes)}      nodeSelector:
-        kubernetes.io/os: linux
-      securityContext:
-        runAsUser: 0 # the kubelet's log files are readable for root only
-        seccompProfile:
-          type: RuntimeDefault
-${container()}      volumes:
+  return pieces`${daemonSetHead(place, filesWait)}${logAgentPod(place.name, nodes)}${container()}      volumes:
         - name: logs
           hostPath:
             path: /var/log

@@ -14,10 +14,9 @@ import {
   containerPorts,
   containerSecurity,
   headlessService,
-  metadata,
-  podLabels,
-  resources,
   type Place,
+  resources,
+  statefulSetHead,
 } from './parts.ts';
 import type { System } from './system.ts';
 import { documents, pieces, stop, type Piece } from './template.ts';
@@ -55,18 +54,11 @@ function statefulSet(
   data: string,
 ): readonly Piece[] {
   const { name } = place;
-  return pieces`apiVersion: apps/v1
-kind: StatefulSet
-${metadata(place)}spec:
-  serviceName: ${nameScalar(name)}
-  replicas: ${stop('replicas', '1')}
-  selector:
-    matchLabels:
-${podLabels(name, undefined, 6)}  template:
-    metadata:
-      labels:
-${podLabels(name, undefined, 8)}    spec:
-      # How long a pod has to end by itself before it is killed.
+  return pieces`${statefulSetHead(
+    place,
+    pieces`  replicas: ${stop('replicas', '1')}
+`,
+  )}      # How long a pod has to end by itself before it is killed.
       terminationGracePeriodSeconds: ${stop('grace', '30')}
       automountServiceAccountToken: false
       securityContext:

@@ -1,6 +1,5 @@
 import * as l10n from '@vscode/l10n';
 import { nameQuestion, namespaceDocument, namespaceQuestion } from './common.ts';
-import { nameScalar } from './names.ts';
 import {
   claims,
   clientService,
@@ -9,13 +8,12 @@ import {
   disruptionBudget,
   fromField,
   headlessService,
-  metadata,
-  podLabels,
+  type Place,
   podSecurity,
+  type Port,
   resources,
   spread,
-  type Place,
-  type Port,
+  statefulSetHead,
 } from './parts.ts';
 import type { RandomBytes } from './secrets.ts';
 import type { System } from './system.ts';
@@ -216,18 +214,12 @@ function statefulSet(place: Place, part: Part): readonly Piece[] {
     start === 0
       ? ''
       : `  # Node ids are ordinals; the controllers have 0, 1 and 2.\n  ordinals:\n    start: ${start}\n`;
-  return pieces`apiVersion: apps/v1
-kind: StatefulSet
-${metadata(place, suffix)}spec:
-  serviceName: ${nameScalar(set)}
-  replicas: ${replicas}
-${ordinals}${several ? '  # All at once: no one is ready before a majority is there.\n  podManagementPolicy: Parallel\n' : ''}  selector:
-    matchLabels:
-${podLabels(place.name, component, 6)}  template:
-    metadata:
-      labels:
-${podLabels(place.name, component, 8)}    spec:
-      # A controlled shutdown hands over what it leads first.
+  return pieces`${statefulSetHead(
+    place,
+    pieces`  replicas: ${replicas}
+${ordinals}${several ? '  # All at once: no one is ready before a majority is there.\n  podManagementPolicy: Parallel\n' : ''}`,
+    component,
+  )}      # A controlled shutdown hands over what it leads first.
       terminationGracePeriodSeconds: 120
       # Service variables begin with KAFKA_ too, and the image would take them for configuration.
       enableServiceLinks: false

@@ -9,12 +9,12 @@ import {
   fromSecret,
   headlessService,
   metadata,
-  podLabels,
+  type Place,
   podSecurity,
   resources,
   secret,
   spread,
-  type Place,
+  statefulSetHead,
 } from './parts.ts';
 import { password, type RandomBytes } from './secrets.ts';
 import type { System } from './system.ts';
@@ -97,18 +97,11 @@ function statefulSet(place: Place, shape: Shape): readonly Piece[] {
   const { name } = place;
   const keys = `${name}-root`;
   const inSet = shape === 'replicaSet';
-  return pieces`apiVersion: apps/v1
-kind: StatefulSet
-${metadata(place)}spec:
-  serviceName: ${nameScalar(name)}
-${shape === '3' ? independent : ''}  replicas: ${inSet ? '3' : stop('replicas', shape)}
-  selector:
-    matchLabels:
-${podLabels(name, undefined, 6)}  template:
-    metadata:
-      labels:
-${podLabels(name, undefined, 8)}    spec:
-      # mongod ends its writes and closes its files on SIGTERM; killing it sooner means a slow recovery.
+  return pieces`${statefulSetHead(
+    place,
+    pieces`${shape === '3' ? independent : ''}  replicas: ${inSet ? '3' : stop('replicas', shape)}
+`,
+  )}      # mongod ends its writes and closes its files on SIGTERM; killing it sooner means a slow recovery.
       terminationGracePeriodSeconds: 60
       enableServiceLinks: false
       automountServiceAccountToken: false

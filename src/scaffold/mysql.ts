@@ -1,18 +1,16 @@
 import * as l10n from '@vscode/l10n';
 import { nameQuestion, namespaceDocument, namespaceQuestion } from './common.ts';
-import { nameScalar } from './names.ts';
 import {
   claims,
   containerPorts,
   containerSecurity,
   fromSecret,
   headlessService,
-  metadata,
-  podLabels,
+  type Place,
   podSecurity,
   resources,
   secret,
-  type Place,
+  statefulSetHead,
 } from './parts.ts';
 import { password } from './secrets.ts';
 import type { System } from './system.ts';
@@ -57,20 +55,13 @@ function credentials(place: Place, root: string, user: string): readonly Piece[]
 function statefulSet(place: Place): readonly Piece[] {
   const { name } = place;
   const keys = `${name}-credentials`;
-  return pieces`apiVersion: apps/v1
-kind: StatefulSet
-${metadata(place)}spec:
-  serviceName: ${nameScalar(name)}
-  # One primary. More pods would be more databases, each with data of its own. For replicas that take over, use an
+  return pieces`${statefulSetHead(
+    place,
+    pieces`  # One primary. More pods would be more databases, each with data of its own. For replicas that take over, use an
   # operator such as MySQL's own.
   replicas: 1
-  selector:
-    matchLabels:
-${podLabels(name, undefined, 6)}  template:
-    metadata:
-      labels:
-${podLabels(name, undefined, 8)}    spec:
-      # InnoDB writes its pages back before it ends; killing it sooner means a recovery at the next start.
+`,
+  )}      # InnoDB writes its pages back before it ends; killing it sooner means a recovery at the next start.
       terminationGracePeriodSeconds: 120
       enableServiceLinks: false
       automountServiceAccountToken: false

@@ -190,3 +190,22 @@ ${first ? '        # No storageClassName: the cluster’s default class.\n' : ''
             storage: ${stop(`${name} of ${set}`, size)}
 `;
 }
+
+/**
+ * A StatefulSet up to its pod's `spec`, whose lines follow. `spec`: the lines between `serviceName` and `selector`. With a component
+ * its name, and that of its Service, carry it.
+ */
+export function statefulSetHead(place: Place, spec: readonly Piece[], component?: string): readonly Piece[] {
+  const suffix = component === undefined ? '' : `-${component}`;
+  return pieces`apiVersion: apps/v1
+kind: StatefulSet
+${metadata(place, suffix)}spec:
+  serviceName: ${nameScalar(place.name + suffix)}
+${spec}  selector:
+    matchLabels:
+${podLabels(place.name, component, 6)}  template:
+    metadata:
+      labels:
+${podLabels(place.name, component, 8)}    spec:
+`;
+}

@@ -1,18 +1,16 @@
 import * as l10n from '@vscode/l10n';
 import { nameQuestion, namespaceDocument, namespaceQuestion } from './common.ts';
-import { nameScalar } from './names.ts';
 import {
   claims,
   containerPorts,
   containerSecurity,
   fromSecret,
   headlessService,
-  metadata,
-  podLabels,
+  type Place,
   podSecurity,
   resources,
   secret,
-  type Place,
+  statefulSetHead,
 } from './parts.ts';
 import { password } from './secrets.ts';
 import type { System } from './system.ts';
@@ -51,19 +49,12 @@ export function redis(): System {
 function statefulSet(place: Place): readonly Piece[] {
   const { name } = place;
   const keys = `${name}-credentials`;
-  return pieces`apiVersion: apps/v1
-kind: StatefulSet
-${metadata(place)}spec:
-  serviceName: ${nameScalar(name)}
-  # One server. More pods would be more servers, each with data of its own.
+  return pieces`${statefulSetHead(
+    place,
+    pieces`  # One server. More pods would be more servers, each with data of its own.
   replicas: 1
-  selector:
-    matchLabels:
-${podLabels(name, undefined, 6)}  template:
-    metadata:
-      labels:
-${podLabels(name, undefined, 8)}    spec:
-      terminationGracePeriodSeconds: 60
+`,
+  )}      terminationGracePeriodSeconds: 60
       enableServiceLinks: false
       automountServiceAccountToken: false
 ${podSecurity(999, 'redis')}      containers:

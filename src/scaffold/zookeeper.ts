@@ -1,6 +1,5 @@
 import * as l10n from '@vscode/l10n';
 import { nameQuestion, namespaceDocument, namespaceQuestion } from './common.ts';
-import { nameScalar } from './names.ts';
 import {
   claims,
   clientService,
@@ -9,12 +8,11 @@ import {
   disruptionBudget,
   fromField,
   headlessService,
-  metadata,
-  podLabels,
+  type Place,
   podSecurity,
   resources,
   spread,
-  type Place,
+  statefulSetHead,
 } from './parts.ts';
 import type { System } from './system.ts';
 import { documents, pieces, stop, type Piece } from './template.ts';
@@ -73,24 +71,17 @@ function servers({ name, namespace }: Place, members: number): string {
 
 function statefulSet(place: Place, members: number): readonly Piece[] {
   const { name } = place;
-  return pieces`apiVersion: apps/v1
-kind: StatefulSet
-${metadata(place)}spec:
-  serviceName: ${nameScalar(name)}
-  # Changing the number also means changing ZOO_SERVERS.
+  return pieces`${statefulSetHead(
+    place,
+    pieces`  # Changing the number also means changing ZOO_SERVERS.
   replicas: ${members}
   # ZooKeeper counts its members from 1.
   ordinals:
     start: 1
   # All at once: no member is ready before a majority is there.
   podManagementPolicy: Parallel
-  selector:
-    matchLabels:
-${podLabels(name, undefined, 6)}  template:
-    metadata:
-      labels:
-${podLabels(name, undefined, 8)}    spec:
-      terminationGracePeriodSeconds: 60
+`,
+  )}      terminationGracePeriodSeconds: 60
       enableServiceLinks: false
       automountServiceAccountToken: false
 ${podSecurity(1000, 'zookeeper')}${spread(name)}      containers:

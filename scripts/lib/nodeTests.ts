@@ -89,11 +89,7 @@ async function runFiles(
 }
 
 /** What was counted; and one failure more where tests may have been lost, or the process says that something else is wrong. */
-function judge(
-  lines: readonly Counted[],
-  code: number | undefined,
-  say: (line: string) => void,
-): Counts {
+function judge(lines: readonly Counted[], code: number | undefined, say: (line: string) => void): Counts {
   const number = (is: Counted['is']): number => lines.filter((line) => line.is === is).length;
   const counts = { passed: number('passed'), failed: number('failed'), skipped: number('skipped') };
   const wrong = (why: string): Counts => {

@@ -76,7 +76,9 @@ export function isHidden(part: Typed): boolean {
   const set = volume && within(volume, 'StatefulSetSpec');
   if (!volume || !set) return false;
   const name = stringAt(volume.node, 'name');
-  return mapsAt(set.node, 'volumeClaimTemplates').some(({ map }) => stringAt(map, 'metadata', 'name') === name);
+  return mapsAt(set.node, 'volumeClaimTemplates').some(
+    ({ map }) => stringAt(map, 'metadata', 'name') === name,
+  );
 }
 
 /** The object's parts of a type that the API server validates. */

@@ -33,7 +33,7 @@ test('one line a finding, exit code 1 with errors', () => {
   const loud = lines.filter(({ severity }) => severity !== 'hint');
   assert.equal(loud.length, 1);
   const { message, ...rest } = loud[0] ?? {};
-  assert.match(String(message), /app=fluentd/);
+  assert.match(String(message), /app=web, the template has app=webs/);
   assert.deepEqual(rest, {
     file,
     document: 1,

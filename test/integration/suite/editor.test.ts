@@ -144,7 +144,7 @@ describe('the editor', () => {
 
   for (const system of catalogue()) {
     for (const answers of allAnswers(system)) {
-      it(`takes the scaffold ${system.id} ${JSON.stringify(answers)} as a snippet, without findings`, async () => {
+      it(`takes the scaffold ${system.id} ${JSON.stringify(answers)} as a snippet, with nothing wrong`, async () => {
         const { text, snippet } = scaffold(system, answers, random);
         const editor = await open('');
         await editor.insertSnippet(new vscode.SnippetString(snippet), new vscode.Position(0, 0));
@@ -152,7 +152,11 @@ describe('the editor', () => {
         // A finding elsewhere, made later, shows that the linter has been here.
         const other = await open(broken);
         await diagnostics(other.document, (codes) => codes.length > 0);
-        assert.deepEqual(await diagnostics(editor.document, () => true), []);
+        // What it leaves to the person is said as an information: a Secret with certificates has to be made before.
+        const wrong = (await diagnostics(editor.document, () => true)).filter(
+          ({ severity }) => severity <= vscode.DiagnosticSeverity.Warning,
+        );
+        assert.deepEqual(wrong, []);
         await closeAll();
       });
     }

@@ -26,12 +26,13 @@ export function fixAll(
 }
 
 /**
- * The edits of the first finding that has one obvious fix. Hints say what could be better: nobody asked for that on saving. A fix that
- * changes nothing must not keep the others from their turn.
+ * The edits of the first error or warning that has one obvious fix. Hints say what could be better, and information what may well be
+ * right as it is (the Service may be in another repository): nobody asked for that on saving. A fix that changes nothing must not
+ * keep the others from their turn.
  */
 export function preferredEdits(text: string, findings: Iterable<Finding>): readonly TextEdit[] | undefined {
   for (const finding of findings) {
-    if (finding.severity === 'hint') continue;
+    if (finding.severity === 'hint' || finding.severity === 'info') continue;
     const preferred = finding.fixes?.().find((fix) => fix.preferred);
     if (preferred?.edits.some(({ range, text: now }) => text.slice(range.start, range.end) !== now)) {
       return preferred.edits;

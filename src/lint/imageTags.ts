@@ -37,12 +37,6 @@ export function compareVersions(a: readonly number[], b: readonly number[]): num
   return 0;
 }
 
-/** Whether no other of the tags is of a newer line: `latest` is none other then. */
-export function isNewest(tag: string, among: readonly string[]): boolean {
-  const version = (one: string): readonly number[] => one.replace(/^v/, '').split(/[.-]/).map(Number);
-  return among.every((other) => compareVersions(version(other), version(tag)) <= 0);
-}
-
 /** The reference with another tag, registry and all else as written. */
 export function withTag(image: string, tag: string): string {
   const { tag: old } = imageOf(image);

@@ -65,14 +65,14 @@ describe('preferredEdits', () => {
 
   it('are those of the first fault with one obvious fix', () => {
     assert.deepEqual(
-      preferredEdits('abc', [finding('error', 'x', false), finding('info', 'b', true)]),
+      preferredEdits('abc', [finding('error', 'x', false), finding('warning', 'b', true)]),
       edits,
     );
     assert.equal(preferredEdits('abc', [finding('error', 'b', false)]), undefined);
   });
 
-  it('leave hints to the person, and pass over what would change nothing', () => {
-    assert.equal(preferredEdits('abc', [finding('hint', 'b', true)]), undefined);
+  it('leave hints and informations to the person, and pass over what would change nothing', () => {
+    assert.equal(preferredEdits('abc', [finding('hint', 'b', true), finding('info', 'b', true)]), undefined);
     assert.deepEqual(
       preferredEdits('abc', [finding('error', 'a', true), finding('warning', 'b', true)]),
       edits,

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { databaseExample, secretItem } from '../../../src/lint/databaseExample.ts';
 import { setExample } from '../../../src/lint/examples.ts';
 import { imageFacts, isVoter, versionOf } from '../../../src/lint/images.ts';
-import { isNewest, knownTags, withTag } from '../../../src/lint/imageTags.ts';
+import { knownTags, withTag } from '../../../src/lint/imageTags.ts';
 import { imagesRules } from '../../../src/lint/rules/images/rules.ts';
 import { containersOf } from '../../../src/manifest/objects.ts';
 import { parse } from '../../../src/manifest/parse.ts';
@@ -136,14 +136,12 @@ test('pinning keeps registry, quotes and comments', () => {
   );
   assert.equal(withTag('localhost:5000/library/redis', '8'), 'localhost:5000/library/redis:8');
   assert.deepEqual(knownTags('acme/redis'), []);
-  assert.ok(isNewest('10.1', ['9.9.9', '10.0', '10.1']) && !isNewest('8.0.29', ['8.0.29', '8.3.8']));
   const preferred = (image: string): readonly (boolean | undefined)[] =>
     find(withImage(image))
       .filter(({ code }) => code === 'image-untagged')
       .flatMap((finding) => fixesOf(finding).map((fix) => fix.preferred));
-  // What `latest` was is not known to be older.
-  assert.deepEqual(preferred('redis'), [true, false, false, false]);
-  assert.deepEqual(preferred('mongo'), [false, false, false]);
+  // Which version runs now, only the cluster knows.
+  assert.ok(preferred('redis').length > 0 && !preferred('redis').some(Boolean));
   assert.deepEqual(preferred('acme/web'), []);
 });
 

@@ -84,8 +84,9 @@ function moved(context: RuleContext, item: MapNode, variable: string, value: str
     },
   ]);
   if (!add || refer.length === 0) return [];
-  const title = l10n.t('Move the value to the Secret "{0}"', name);
-  return [{ title, edits: [...add, ...refer], preferred: true }];
+  // Not for *Fix all*: in the file it can be read as before, until the Secret is moved out of it.
+  const title = l10n.t('Move the value to the Secret "{0}" (keep that out of version control)', name);
+  return [{ title, edits: [...add, ...refer] }];
 }
 
 /** `DB_PASSWORD` → `db-password`. */

@@ -4,7 +4,7 @@ import { at, scalarAt, type ScalarNode } from '../../../manifest/nodes.ts';
 import { imageOf } from '../../../manifest/objects.ts';
 import { databaseExample, secretItem } from '../../databaseExample.ts';
 import { imageFacts, lookedUp } from '../../images.ts';
-import { isNewest, knownTags, withTag } from '../../imageTags.ts';
+import { knownTags, withTag } from '../../imageTags.ts';
 import { problemAt } from '../../problem.ts';
 import type { Fix, Rule } from '../../rule.ts';
 
@@ -27,8 +27,8 @@ export const imageUntagged: Rule = {
     why: `Without a tag, and with \`latest\`, each pod takes whatever is newest when its node pulls the image: pods of one set can run
 different versions, a restart can be an upgrade, and there is nothing to go back to. A database may refuse the data that another major
 version wrote, so for the images of databases this is a warning; for others it is a remark, or a hint where no tag is known. Name a
-version; the quick fixes know some for common images, as of ${lookedUp}. *Fix all* takes one only where it is the newest line: a database
-that has run with \`latest\` does not start with an older one. References with a digest are exact and need no tag.`,
+version; the quick fixes know some for common images, as of ${lookedUp}. *Fix all* takes none: which
+version runs now, and what its data is of, only the cluster knows. References with a digest are exact and need no tag.`,
     bad: example('redis:latest'),
     good: example('redis:8.10.1'),
   },
@@ -61,14 +61,15 @@ that has run with \`latest\` does not start with an older one. References with a
             ),
         {
           ...(severity === undefined ? {} : { severity }),
-          fixes: () => tags.map((one, i) => pinned(image, text, one, i === 0 && isNewest(one, tags))),
+          fixes: () => tags.map((one) => pinned(image, text, one)),
         },
       );
     }
   },
 };
 
-function pinned(image: ScalarNode, text: string, tag: string, preferred: boolean): Fix {
+/** Not for *Fix all*: which version runs now, only the cluster knows. */
+function pinned(image: ScalarNode, text: string, tag: string): Fix {
   const value = withTag(text, tag);
-  return { title: l10n.t('Change to "{0}"', value), edits: setScalar(image, value), preferred };
+  return { title: l10n.t('Change to "{0}"', value), edits: setScalar(image, value) };
 }

@@ -72,7 +72,8 @@ information. A Service without a selector, whose endpoints something else writes
               ? l10n.t('Make it headless, no longer of type {0}', type)
               : l10n.t('Make it headless (clusterIP: None)'),
             edits: inSteps(file.manifest.text, object, headlessSteps(spec)),
-            ...(exposed ? {} : { preferred: true }),
+            // A headless Service does not map ports: clients of the mapped one would find nobody.
+            ...(exposed || mapsPorts(spec) ? {} : { preferred: true }),
           },
         ];
       },
@@ -104,4 +105,11 @@ function headlessSteps(spec: MapNode): EditStep[] {
     });
   }
   return steps;
+}
+
+function mapsPorts(spec: MapNode): boolean {
+  return mapsAt(spec, 'ports').some(({ map }) => {
+    const target = scalarAt(map, 'targetPort')?.value;
+    return typeof target === 'number' && target !== scalarAt(map, 'port')?.value;
+  });
 }

@@ -72,7 +72,8 @@ pod's labels. Without a match the names don't resolve and the Service has no end
           {
             title: l10n.t('Select the pods of StatefulSet "{0}"', name),
             edits: matching(file.manifest.text, object, spec, 'selector', labels, own),
-            preferred: true,
+            // What writes its endpoints by hand wants no selector.
+            ...(wanted.size > 0 ? { preferred: true } : {}),
           },
         ];
       },

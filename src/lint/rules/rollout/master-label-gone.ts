@@ -22,8 +22,8 @@ export const masterLabelGone: Rule = {
   kinds: 'any',
   docs: {
     title: 'Nodes have the label "master" no longer',
-    why: `Since Kubernetes 1.24 control-plane nodes have \`node-role.kubernetes.io/control-plane\`, and no longer \`…/master\`. Pods that ask for
-the old label are placed nowhere (a few distributions, such as K3s, kept it); pods that are to stay away from such nodes by it are placed there. Nothing is found where the new label
+    why: `Since Kubernetes 1.24 kubeadm gives control-plane nodes \`node-role.kubernetes.io/control-plane\`, and no longer \`…/master\`. Pods
+that ask for the old label are placed nowhere, but for distributions that kept it, such as OpenShift and K3s; pods that are to stay away from such nodes by it are placed there. Nothing is found where the new label
 is asked for as well.`,
     bad: example(old),
     good: example(now),
@@ -36,7 +36,9 @@ is asked for as well.`,
       yield {
         range: entry.keyRange,
         path: formatPath([...stepsOf(selector), old]),
-        message: l10n.t('Nodes have this label no longer since Kubernetes 1.24: no pod is placed.'),
+        message: l10n.t(
+          'kubeadm gives nodes this label no longer since Kubernetes 1.24: no pod is placed there.',
+        ),
         fixes: () =>
           selector.byKey.has(now)
             ? []
@@ -44,7 +46,6 @@ is asked for as well.`,
                 {
                   title: l10n.t('Change to "{0}"', now),
                   edits: [{ range: entry.keyRange, text: now }],
-                  preferred: true,
                 },
               ],
       };
@@ -58,11 +59,9 @@ is asked for as well.`,
       if (key?.value !== old || twins.has(within(one, 'NodeAffinity')?.node)) continue;
       yield problemAt(
         key,
-        l10n.t('Nodes have this label no longer since Kubernetes 1.24: it is {0} now.', now),
+        l10n.t('kubeadm gives nodes this label no longer since Kubernetes 1.24: it is {0} now.', now),
         {
-          fixes: () => [
-            { title: l10n.t('Change to "{0}"', now), edits: setScalar(key, now), preferred: true },
-          ],
+          fixes: () => [{ title: l10n.t('Change to "{0}"', now), edits: setScalar(key, now) }],
         },
       );
     }

@@ -62,7 +62,6 @@ change the node: it is a warning for paths through which a pod can take over or 
             {
               title: l10n.t('Mount it read-only'),
               edits: putIn(file.manifest.text, mount.node, ['readOnly'], true, { after: 'mountPath' }),
-              preferred: true,
             },
           ],
         };

@@ -12,14 +12,14 @@ export interface Shown {
  * What to show while a document can't be parsed, as is the case at most moments of typing: beside its syntax error the findings that
  * were shown on it before, moved by the edit, without those whose token was edited. Where only such a document was edited the others
  * keep theirs as well: what they lack now may stand in what can't be read. Findings that are kept have no fixes: their edits are of
- * another text.
+ * another text. A template action that is only where the error is may be half of a text that has yet to be quoted: all keep theirs.
  */
 export function keepFindings(before: Shown, now: Shown): readonly Finding[] {
   const { documents } = now.manifest;
-  if (now.manifest.templated || !documents.some(({ error }) => error)) return now.findings;
+  if (isTemplate(now.manifest) || !documents.some(({ error }) => error)) return now.findings;
   const known = new Set(before.manifest.documents.map((document) => textOf(before.manifest, document)));
   const changed = documents.filter((document) => !known.has(textOf(now.manifest, document)));
-  const hold = changed.length > 0 && changed.every(({ error }) => error);
+  const hold = now.manifest.templated || (changed.length > 0 && changed.every(({ error }) => error));
   const move = mover(before.manifest.text, now.manifest.text);
   const kept = before.findings.flatMap((finding) => {
     const range = finding.code === 'yaml-syntax' ? undefined : move(finding.range);
@@ -39,6 +39,12 @@ export function keepFindings(before: Shown, now: Shown): readonly Finding[] {
       return document.error ? [...fresh, ...again.filter((one) => !fresh.includes(one))] : again;
     })
     .sort((a, b) => a.range.start - b.range.start);
+}
+
+/** Whether more than the line of a syntax error says so. */
+function isTemplate({ templated, documents }: Manifest): boolean {
+  const said = documents.filter(({ template }) => template);
+  return templated && (said.length === 0 || said.some(({ template }) => template === 'line'));
 }
 
 function withoutFixes(

@@ -93,7 +93,12 @@ export class MemoryOfDocument {
 
   #problems(rule: Rule, n: number, context: ObjectContext, said: Said): readonly Problem[] {
     const before = said.problems[n];
-    if (before) return before.map((problem, i) => this.#moved(problem, rule, context, i));
+    if (before) {
+      // Edits are of the text as it is now: the rule is asked again, once.
+      let again: readonly Problem[] | undefined;
+      const now = (): readonly Problem[] => (again ??= [...rule.check(context)]);
+      return before.map((problem, i) => this.#moved(problem, () => now()[i]?.fixes?.() ?? []));
+    }
     context.looked = false;
     const problems = [...rule.check(context)];
     // What is known is where the document stood when it was first seen.
@@ -101,14 +106,13 @@ export class MemoryOfDocument {
     return problems;
   }
 
-  #moved(problem: Problem, rule: Rule, context: ObjectContext, i: number): Problem {
+  #moved(problem: Problem, fixesNow: NonNullable<Problem['fixes']>): Problem {
     const { range, related, fixes, ...rest } = problem;
     return {
       ...rest,
       range: movedRange(range, this.#by),
       ...(related ? { related: related.map((one) => this.#relatedMoved(one)) } : {}),
-      // Edits are of the text as it is now: the rule is asked again.
-      ...(fixes ? { fixes: () => [...rule.check(context)][i]?.fixes?.() ?? [] } : {}),
+      ...(fixes ? { fixes: fixesNow } : {}),
     };
   }
 

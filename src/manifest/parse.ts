@@ -6,6 +6,7 @@ import { Mover, movedRange } from './moved.ts';
 import { mapAt, seqAt, stringAt, toJs, type Json, type MapNode, type YamlNode } from './nodes.ts';
 import { recover } from './recover.ts';
 import { splitDocuments, type Piece } from './split.ts';
+import { templateSign, type TemplateSign } from './template.ts';
 
 /** A document that is no YAML: the parser's reason (English) and the token at which it gave up. */
 export interface SyntaxProblem {
@@ -34,6 +35,8 @@ export interface ManifestDocument {
   readonly lead: number;
   /** Set where the document can't be parsed; then `root` is what can be read without the line at fault, if anything. */
   readonly error?: SyntaxProblem;
+  /** What shows a document with a syntax error to be a template. */
+  readonly template?: TemplateSign;
   /** What YAML accepts, but Kubernetes' reading of it does not. */
   readonly problems: readonly Problem[];
   readonly root?: YamlNode;
@@ -82,13 +85,14 @@ class KnownDocuments {
 function moveDocument(document: ManifestDocument, piece: Piece, index: number): ManifestDocument {
   const by = piece.start - document.range.start;
   if (by === 0 && index === document.index && piece.lead === document.lead) return document;
-  const { error, problems, root } = document;
+  const { error, template, problems, root } = document;
   return complete({
     index,
     range: { start: piece.start, end: piece.end },
     lead: piece.lead,
     problems: problems.map((problem) => ({ ...problem, range: movedRange(problem.range, by) })),
     ...(error ? { error: { ...error, range: movedRange(error.range, by) } } : {}),
+    ...(template ? { template } : {}),
     ...(root ? { root: by === 0 ? root : new Mover(by).node(root) } : {}),
   });
 }
@@ -115,6 +119,7 @@ function parseDocument(file: string, piece: Piece, index: number): ManifestDocum
   const range = { start: piece.start, end: piece.end };
   let composed: Composed = { root: undefined, problems: [] };
   let error: SyntaxProblem | undefined;
+  let template: TemplateSign | undefined;
   try {
     composed = compose(text, piece.start);
   } catch (thrown) {
@@ -122,6 +127,7 @@ function parseDocument(file: string, piece: Piece, index: number): ManifestDocum
     const recovered = recover(text, at, (patched) => tryCompose(patched, piece.start));
     error = { reason: at.reason, range: faultAt(text, at, recovered.offset, piece.start) };
     composed = { root: recovered.value, problems: [] };
+    template = templateSign(file, { range, fault: error.range }, readsAlone);
   }
   return complete({
     index,
@@ -129,6 +135,7 @@ function parseDocument(file: string, piece: Piece, index: number): ManifestDocum
     lead: piece.lead,
     problems: composed.problems,
     ...(error ? { error } : {}),
+    ...(template ? { template } : {}),
     ...(composed.root ? { root: composed.root } : {}),
   });
 }
@@ -139,6 +146,15 @@ function tryCompose(text: string, base: number): { value: YamlNode | undefined }
     return { value: compose(text, base).root };
   } catch (thrown) {
     return syntaxError(thrown).offset;
+  }
+}
+
+function readsAlone(line: string): boolean {
+  try {
+    return compose(line.trim(), 0).problems.length === 0;
+  } catch (thrown) {
+    syntaxError(thrown);
+    return false;
   }
 }
 
@@ -228,8 +244,7 @@ function objectOf(node: YamlNode, document: ManifestDocument): KubeObject | unde
 const templateLine = /^[ \t]*(?:- +)*(?:[\w./-]+:[ \t]+)?\{\{/m;
 
 function isTemplate(file: string, document: ManifestDocument): boolean {
-  const { start, end } = document.range;
-  if (document.error) return file.slice(start, end).includes('{{');
+  if (document.template) return true;
   return document.problems.some(
     (problem) => problem.code === 'bad-key' && templateLine.test(lineOf(file, problem.range.start)),
   );

@@ -94,6 +94,35 @@ describe('findings while a document does not parse', () => {
     assert.ok(after(good, typed, other).includes('service-missing db'));
   });
 
+  it('stay where a template action is only in a text, or only where the error is', () => {
+    const alerts = `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: alerts
+data:
+  summary: "{{ $labels.instance }} down"
+  more: text
+`;
+    const both = `${set}---\n${alerts}`;
+    const expected = ['selector-mismatch dbb', 'service-missing db'];
+    assert.deepEqual(after(both).toSorted(), expected);
+    for (const [from, to] of [
+      ['more: text', 'more: "text'],
+      ['  summary', '  first: "\n  summary'],
+      ['more: text', 'more: {{ $labels'],
+    ] as const) {
+      const typed = both.replace(from, () => to);
+      assert.ok(parse(typed).documents[1]?.error, to);
+      const further = typed.replace('name: alerts', 'name: alert');
+      for (const texts of [[typed], [typed, further], [typed, further, typed]]) {
+        const now = after(both, ...texts).filter((one) => !one.startsWith('yaml-syntax'));
+        assert.deepEqual(now.toSorted(), expected, to);
+      }
+    }
+    // A line that only a template has makes the file one.
+    assert.deepEqual(after(both, both.replace('\ndata:', '\n{{- if .Values.alerts }}\ndata:')), []);
+  });
+
   it('are those of the text where everything parses', () => {
     const now = shown(good.replace('dbb', 'dbbb'));
     assert.equal(keepFindings(shown(good), now), now.findings);

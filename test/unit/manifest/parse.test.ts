@@ -138,6 +138,43 @@ test('templates are known as such, braces in strings are not', () => {
   assert.ok(!parse('a: "{{ x }}"\nb: |\n  {{ y }}\n').templated);
 });
 
+test('a broken document is a template only by its lines of a template, or where it is broken', () => {
+  const sign = (text: string): unknown => {
+    const manifest = parse(`kind: A\n---\nkind: B\n${text}`);
+    assert.ok(manifest.documents[1]?.error, text);
+    assert.equal(manifest.templated, manifest.documents[1].template !== undefined);
+    return manifest.documents[1].template;
+  };
+  for (const text of [
+    'a: "x\nb: "{{ y }} down"\n',
+    'b: "{{ y }} down"\na: "x\n',
+    'b: "{{ y }} down\na: "x"\n',
+    "b: '{{ y }} down'\na: 'x\n",
+    'b: |\n  {{ y }}\n  c: {{ z }}\na: "x\n',
+    '- |-\n  {{ y }}\na: "x\n',
+    'b: "\n  {{ y }}\n  "\na: b: c\n',
+    '# {{ y }}\na: b: c\n',
+    'b: at {{ y }}\na: "x\n',
+    'a: ["{{ y }}"\nb: c\n',
+  ])
+    assert.equal(sign(text), undefined, text);
+  for (const text of [
+    '{{- if .Values.x }}\na: 1\n{{- end }}\n',
+    'a:\n  {{- toYaml .Values.x | nindent 2 }}\nb: 1\n',
+    'a:\n  - {{ .x }}\nb: c: d\n',
+    'a: {{ .x }}\nb: c: d\n',
+    'a: |\n{{ .Files.Get "x" | indent 2 }}\nb: 1\n',
+  ])
+    assert.equal(sign(text), 'line', text);
+  for (const text of [
+    'a: {{ .x }}-1\n',
+    'a: {{ .x }}:{{ .y }}\r\nb: 1\r\n',
+    'a: "{{ .x | default "y" }}"\n',
+    'a: {{- include "x" . | nindent 2 }}\nb: 1\n',
+  ])
+    assert.equal(sign(text), 'fault', text);
+});
+
 test('an alias that grows at every step stays cheap', () => {
   let text = 'a0: &a0 [x]\n';
   for (let i = 1; i < 60; i++) text += `a${i}: &a${i} [*a${i - 1}, *a${i - 1}, *a${i - 1}]\n`;

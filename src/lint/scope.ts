@@ -127,6 +127,8 @@ function same(a: LintFile, b: LintFile | undefined): boolean {
 export class Scope {
   readonly #own: Index;
   readonly #others: Index;
+  readonly #named = new Map<string, readonly Located[]>();
+  readonly #labelled = new Map<string, readonly LocatedWorkload[]>();
 
   /** `own` comes first: what is written in the same file is meant before what is elsewhere. */
   constructor(own: LintFile, others: readonly LintFile[]) {
@@ -145,9 +147,14 @@ export class Scope {
    */
   named(kind: string, namespace: string | undefined, name: string): readonly Located[] {
     const key = `${kind}/${name}`;
-    return [...(this.#own.byName.get(key) ?? []), ...(this.#others.byName.get(key) ?? [])].filter(
-      ({ object }) => mayShareNamespace(object.namespace, namespace),
-    );
+    const asked = `${key}/${namespace ?? ''}`;
+    let found = this.#named.get(asked);
+    if (!found) {
+      const all = [...(this.#own.byName.get(key) ?? []), ...(this.#others.byName.get(key) ?? [])];
+      found = all.filter(({ object }) => mayShareNamespace(object.namespace, namespace));
+      this.#named.set(asked, found);
+    }
+    return found;
   }
 
   *sets(kind: SetView['kind']): Generator<LocatedSet> {
@@ -163,12 +170,19 @@ export class Scope {
   }
 
   /** The workloads whose pods have all the labels; none for no labels. */
-  *labelled(labels: ReadonlyMap<string, string>): Generator<LocatedWorkload> {
-    for (const { byLabel } of [this.#own, this.#others]) {
-      const those = [...labels].map(([key, value]) => byLabel.get(`${key}=${value}`) ?? []);
-      const [fewest = []] = those.sort((a, b) => a.length - b.length);
-      for (const located of fewest) if (hasAll(located.workload.labels, labels)) yield located;
+  labelled(labels: ReadonlyMap<string, string>): readonly LocatedWorkload[] {
+    const pairs = [...labels].map(([key, value]) => `${key}=${value}`);
+    const asked = pairs.join();
+    let found = this.#labelled.get(asked);
+    if (!found) {
+      found = [this.#own, this.#others].flatMap(({ byLabel }) => {
+        const those = pairs.map((pair) => byLabel.get(pair) ?? []);
+        const [fewest = []] = those.sort((a, b) => a.length - b.length);
+        return fewest.filter(({ workload }) => hasAll(workload.labels, labels));
+      });
+      this.#labelled.set(asked, found);
     }
+    return found;
   }
 
   /** The StatefulSets that name the Service as their own, in any namespace. */

@@ -2,7 +2,7 @@ import { mapAt, stringAt, toJs, type Json } from '../manifest/nodes.ts';
 import type { SetView } from '../manifest/objects.ts';
 import type { KubeObject } from '../manifest/parse.ts';
 import type { RuleContext } from './rule.ts';
-import { closest, mayShareNamespace, type LocatedSet } from './scope.ts';
+import { closest, mayShareNamespace, type Located, type LocatedSet, type Scope } from './scope.ts';
 
 /** Whether a text can be a Service's name (RFC 1035 label); what holds template braces can't. */
 export function isLabel(name: string): boolean {
@@ -27,15 +27,36 @@ export function headlessService(set: SetView, name: string): Json {
   };
 }
 
-/** The StatefulSets whose `serviceName` means the Service at hand, and not one of the same name that is nearer to them. */
-export function* governedBy({ object, scope }: RuleContext): Generator<LocatedSet> {
-  if (object.name === undefined) return;
-  for (const located of scope.governed(object.name)) {
-    const { set, file } = located;
-    if (!mayShareNamespace(set.namespace, object.namespace)) continue;
-    const services = closest(file, scope.named('Service', set.namespace, object.name));
-    if (services.some((service) => service.object === object)) yield located;
+const governed = new WeakMap<Scope, Map<string, readonly LocatedSet[]>>();
+
+/**
+ * The StatefulSets whose `serviceName` means the Service at hand, and not one of the same name that is nearer to them: the same list
+ * for all Services of one name, namespace and file.
+ */
+export function governedBy({ object, scope, file }: RuleContext): readonly LocatedSet[] {
+  const { name, namespace } = object;
+  if (name === undefined) return [];
+  let known = governed.get(scope);
+  if (!known) governed.set(scope, (known = new Map<string, readonly LocatedSet[]>()));
+  const key = [name, namespace, file.uri].join(' ');
+  let found = known.get(key);
+  if (!found) {
+    const sets = [...scope.governed(name)].filter(({ set }) => mayShareNamespace(set.namespace, namespace));
+    const meant = new Map<string, boolean>();
+    found = sets.filter(({ set, file: other }) => {
+      const place = [set.namespace, other.uri].join(' ');
+      const is =
+        meant.get(place) ?? isMeant(object, closest(other, scope.named('Service', set.namespace, name)));
+      meant.set(place, is);
+      return is;
+    });
+    known.set(key, found);
   }
+  return found;
+}
+
+function isMeant(object: KubeObject, services: readonly Located[]): boolean {
+  return services.some((service) => service.object === object);
 }
 
 /** Whether a Service has no address of its own. */

@@ -60,7 +60,17 @@ export function parse(text: string, before?: Manifest): Manifest {
     const same = known?.take(text.slice(piece.start, piece.end));
     return same ? moveDocument(same, piece, index) : parseDocument(text, piece, index);
   });
-  return { text, documents, templated: documents.some((document) => isTemplate(text, document)) };
+  const templated = documents.some((document) => isTemplate(text, document));
+  const manifest = { text, documents, templated };
+  for (const document of documents) manifests.set(document, manifest);
+  return manifest;
+}
+
+const manifests = new WeakMap<ManifestDocument, Manifest>();
+
+/** The last parse that the document came out of. */
+export function manifestOf(document: ManifestDocument): Manifest | undefined {
+  return manifests.get(document);
 }
 
 class KnownDocuments {

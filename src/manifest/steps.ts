@@ -1,6 +1,6 @@
 import { applyEdits, type TextEdit } from '../base/text.ts';
 import type { MapNode } from './nodes.ts';
-import { parse, type KubeObject } from './parse.ts';
+import { manifestOf, parse, type KubeObject } from './parse.ts';
 
 /** One change of an object; `text` and `root` (the object's own map) are as the steps before left them. */
 export type EditStep = (text: string, root: MapNode) => readonly TextEdit[];
@@ -13,12 +13,15 @@ export function inSteps(text: string, object: KubeObject, steps: readonly EditSt
   const place = object.document.objects.indexOf(object);
   let after = text;
   let root: MapNode | undefined = object.node;
+  let before = manifestOf(object.document);
   for (const step of steps) {
     if (!root) return [];
     const edits = step(after, root);
     if (edits.length === 0) continue;
     after = applyEdits(after, edits);
-    root = parse(after).documents[object.document.index]?.objects[place]?.node;
+    // Only the document at hand has changed.
+    before = parse(after, before);
+    root = before.documents[object.document.index]?.objects[place]?.node;
   }
   return after === text ? [] : [difference(text, after)];
 }

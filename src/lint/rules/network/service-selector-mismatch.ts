@@ -4,6 +4,7 @@ import { serviceExample, setExample } from '../../examples.ts';
 import { matching } from '../../relabel.ts';
 import type { Rule } from '../../rule.ts';
 import { hasAll, labelsIn, selects } from '../../selectors.ts';
+import type { LocatedSet } from '../../scope.ts';
 import { governedBy, isHeadless } from '../../services.ts';
 
 const set = setExample('StatefulSet', { spec: 'serviceName: web' });
@@ -27,19 +28,11 @@ pod's labels. Without a match the names don't resolve and the Service has no end
     if (!spec || stringAt(spec, 'type') === 'ExternalName') return;
     const selector = mapAt(spec, 'selector');
     const wanted = labelsIn(selector);
-    // A set whose own selector does not match its pods says so itself, and either may be meant.
-    const governed = [...governedBy(context)].filter(
-      ({ set }) =>
-        !set.partial &&
-        set.templateLabels &&
-        (!set.selector || selects(set.selector, labelsIn(set.templateLabels))),
-    );
+    const governed = comparable(governedBy(context));
     // Several sets can share a Service; each needs its pods selected.
-    const missed = governed.find(
-      ({ set }) => wanted.size === 0 || !hasAll(labelsIn(set.templateLabels), wanted),
-    );
+    const missed = governed.byLabels.find(({ labels }) => wanted.size === 0 || !hasAll(labels, wanted));
     if (!missed) return;
-    const labels = labelsIn(missed.set.templateLabels);
+    const { labels } = missed;
     const wrong = [...wanted].find(([key, value]) => labels.get(key) !== value)?.[0];
     const node = (wrong === undefined ? undefined : at(selector, wrong)) ?? selector ?? spec;
     const name = missed.set.name ?? '';
@@ -65,7 +58,7 @@ pod's labels. Without a match the names don't resolve and the Service has no end
         },
       ],
       fixes: () => {
-        if (governed.length > 1) return [];
+        if (governed.count > 1) return [];
         const own = mapAt(missed.set.selector, 'matchLabels') ?? missed.set.templateLabels;
         if (!own || own.entries.length === 0) return [];
         return [
@@ -80,3 +73,30 @@ pod's labels. Without a match the names don't resolve and the Service has no end
     };
   },
 };
+
+interface Comparable {
+  readonly count: number;
+  /** The first set of each set of labels. */
+  readonly byLabels: readonly (LocatedSet & { readonly labels: ReadonlyMap<string, string> })[];
+}
+
+const compared = new WeakMap<readonly LocatedSet[], Comparable>();
+
+/** Those whose pods' labels tell something: a set whose own selector does not match its pods says so itself, and either may be meant. */
+function comparable(governed: readonly LocatedSet[]): Comparable {
+  let known = compared.get(governed);
+  if (!known) {
+    const byLabels = new Map<string, Comparable['byLabels'][number]>();
+    let count = 0;
+    for (const located of governed) {
+      const { partial, templateLabels, selector } = located.set;
+      const labels = labelsIn(templateLabels);
+      if (partial || !templateLabels || (selector && !selects(selector, labels))) continue;
+      count++;
+      const key = JSON.stringify([...labels]);
+      if (!byLabels.has(key)) byLabels.set(key, { ...located, labels });
+    }
+    compared.set(governed, (known = { count, byLabels: [...byLabels.values()] }));
+  }
+  return known;
+}

@@ -34,7 +34,7 @@ endpoints, and connections are refused. Nothing is said where no workload comes 
     const selector = mapAt(object.node, 'spec', 'selector');
     if (!selector || stringAt(object.node, 'spec', 'type') === 'ExternalName') return;
     const wanted = new Map([...labelsIn(selector)].filter(([key]) => !given.test(key)));
-    if (wanted.size === 0 || !governedBy(context).next().done) return;
+    if (wanted.size === 0 || governedBy(context).length > 0) return;
     if (selected(context, wanted)) return;
     const meant = meantBy(context, wanted);
     const wrong = meant && [...wanted].find(([key, value]) => meant.workload.labels.get(key) !== value);

@@ -1,10 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { removeDocument, removeItem, setScalar } from '../../../manifest/edits.ts';
 import { pathOf, scalarAt } from '../../../manifest/nodes.ts';
-import type { SetView } from '../../../manifest/objects.ts';
 import type { KubeObject } from '../../../manifest/parse.ts';
-import type { Fix, LintFile, Rule, RuleContext } from '../../rule.ts';
-import { mayShareNamespace } from '../../scope.ts';
+import type { Fix, LintFile, Rule } from '../../rule.ts';
+import type { LocatedSet, Scope } from '../../scope.ts';
 
 const set = `apiVersion: v1
 kind: Service
@@ -74,12 +73,11 @@ spec:
     const { object, scope } = context;
     const name = scalarAt(object.node, 'metadata', 'name');
     if (!name || object.name === undefined || scope.mountsClaim(object.name)) return;
-    const beside = [...setsBeside(context)];
-    if (beside.some(({ set }) => isOwn(set, object.name ?? ''))) return;
-    const named = beside.find(({ set }) =>
-      set.claimTemplates.some((template) => template.name === object.name),
-    );
-    const meant = named ?? beside.find(({ file }) => file.uri === context.file.uri);
+    const beside = setsBeside(scope);
+    const [, stem] = /^(.*-)\d+$/.exec(object.name) ?? [];
+    if (stem !== undefined && beside.byStem.find(stem, object.namespace)) return;
+    const named = beside.byTemplate.find(object.name, object.namespace);
+    const meant = named ?? beside.byFile.find(context.file.uri, object.namespace);
     const template = meant && (named ? object.name : meant.set.claimTemplates[0]?.name);
     if (!meant || template === undefined || meant.set.name === undefined) return;
     const example = `${template}-${meant.set.name}-0`;
@@ -104,19 +102,59 @@ spec:
   },
 };
 
-function* setsBeside({ object, scope }: RuleContext): Generator<{ set: SetView; file: LintFile }> {
-  for (const found of scope.sets('StatefulSet')) {
-    const { claimTemplates, namespace } = found.set;
-    if (claimTemplates.length > 0 && mayShareNamespace(namespace, object.namespace)) yield found;
+interface First {
+  readonly nth: number;
+  readonly found: LocatedSet;
+}
+
+/** The first set of each key and namespace. */
+class Firsts {
+  readonly #byKey = new Map<string, Map<string | undefined, First>>();
+
+  add(key: string, found: LocatedSet, nth: number): void {
+    let same = this.#byKey.get(key);
+    if (!same) this.#byKey.set(key, (same = new Map<string | undefined, First>()));
+    const { namespace } = found.set;
+    if (!same.has(namespace)) same.set(namespace, { nth, found });
+  }
+
+  /** The first of those that may be in the namespace. */
+  find(key: string, namespace: string | undefined): LocatedSet | undefined {
+    const same = this.#byKey.get(key);
+    if (!same) return undefined;
+    if (namespace === undefined) return same.values().next().value?.found;
+    const [own, any] = [same.get(namespace), same.get(undefined)];
+    return (own && any ? (own.nth < any.nth ? own : any) : (own ?? any))?.found;
   }
 }
 
-/** Whether a claim of this name is one that the set makes, or takes if it is there. */
-function isOwn(view: SetView, claim: string): boolean {
-  return view.claimTemplates.some(({ name }) => {
-    const stem = `${name}-${view.name}-`;
-    return claim.startsWith(stem) && /^\d+$/.test(claim.slice(stem.length));
-  });
+interface Beside {
+  /** By what the names of the claims that a set makes, or takes if they are there, begin with. */
+  readonly byStem: Firsts;
+  readonly byTemplate: Firsts;
+  readonly byFile: Firsts;
+}
+
+const known = new WeakMap<Scope, Beside>();
+
+/** The sets with claim templates. */
+function setsBeside(scope: Scope): Beside {
+  let beside = known.get(scope);
+  if (beside) return beside;
+  beside = { byStem: new Firsts(), byTemplate: new Firsts(), byFile: new Firsts() };
+  let nth = 0;
+  for (const found of scope.sets('StatefulSet')) {
+    nth++;
+    const { claimTemplates, name } = found.set;
+    if (claimTemplates.length > 0) beside.byFile.add(found.file.uri, found, nth);
+    for (const template of claimTemplates) {
+      if (template.name === undefined) continue;
+      beside.byStem.add(`${template.name}-${name}-`, found, nth);
+      beside.byTemplate.add(template.name, found, nth);
+    }
+  }
+  known.set(scope, beside);
+  return beside;
 }
 
 function* fixes({ manifest }: LintFile, object: KubeObject, example: string): Generator<Fix> {

@@ -40,7 +40,7 @@ export function genericStatefulSet(): System {
       const ports = [{ name: 'main', port: Number(answer('port')) }];
       return documents([
         ...namespaceDocument(place.namespace),
-        headlessService(place, ports),
+        headlessService(place, ports, { peers: false }),
         statefulSet(place, answer('image'), ports, answer('data')),
       ]);
     },

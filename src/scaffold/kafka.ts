@@ -148,7 +148,7 @@ function singleNode(place: Place, id: string): readonly (readonly Piece[])[] {
     logDirs,
   ].join('');
   return [
-    headlessService(place, [broker]),
+    headlessService(place, [broker], { peers: false }),
     statefulSet(place, {
       component: undefined,
       replicas: '1',

@@ -66,7 +66,7 @@ export function mongodb(): System {
       return documents([
         ...namespaceDocument(place.namespace),
         credentials(place, shape, random),
-        headlessService(place, ports),
+        headlessService(place, ports, { peers: shape === 'replicaSet' }),
         ...(shape === 'replicaSet' ? [disruptionBudget(place)] : []),
         statefulSet(place, shape),
         ...(shape === 'replicaSet' ? [initiate(place)] : []),

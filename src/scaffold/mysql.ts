@@ -35,7 +35,7 @@ export function mysql(): System {
       return documents([
         ...namespaceDocument(place.namespace),
         credentials(place, password(random), password(random)),
-        headlessService(place, ports),
+        headlessService(place, ports, { peers: false }),
         statefulSet(place),
       ]);
     },

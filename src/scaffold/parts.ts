@@ -32,22 +32,27 @@ export function podLabels(name: string, component: string | undefined, indent: n
   return `${pad}app.kubernetes.io/name: ${nameScalar(name)}\n${own}`;
 }
 
-/** The Service that gives every pod of a set its DNS name. */
+/** The Service that gives every pod of a set its DNS name; without `peers` that find each other, only while the pod is ready. */
 export function headlessService(
   place: Place,
   ports: readonly Port[],
-  { suffix = '', component }: { readonly suffix?: string; readonly component?: string } = {},
+  {
+    suffix = '',
+    component,
+    peers = true,
+  }: { readonly suffix?: string; readonly component?: string; readonly peers?: boolean } = {},
 ): readonly Piece[] {
   const { name, namespace } = place;
   const own = name + suffix;
+  const unready = `  # Names resolve before a pod is ready, so that members find each other while they start or recover.
+  publishNotReadyAddresses: true
+`;
   return pieces`# Headless: gives every pod a DNS name that stays, ${own}-0.${own}.${namespace}.svc.
 apiVersion: v1
 kind: Service
 ${metadata(place, suffix)}spec:
   clusterIP: None
-  # Names resolve before a pod is ready, so that members find each other while they start or recover.
-  publishNotReadyAddresses: true
-  selector:
+${peers ? unready : ''}  selector:
 ${podLabels(name, component, 4)}  ports:
 ${servicePorts(ports)}`;
 }

@@ -39,7 +39,7 @@ export function redis(): System {
           pieces`  # Generated for this file. Pods read it when they start: restart the set after changing it.
   password: "${password(random)}"\n`,
         ]),
-        headlessService(place, ports),
+        headlessService(place, ports, { peers: false }),
         statefulSet(place),
       ]);
     },

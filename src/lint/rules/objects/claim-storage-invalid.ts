@@ -43,6 +43,8 @@ function* ofSpec(context: RuleContext, spec: MapNode): Generator<Problem> {
       ...found,
       path: base,
       fixes: () => {
+        // It stands one level too high, which is found there: no size has to be made up.
+        if (mapAt(spec, 'resources')?.byKey.has('storage')) return [];
         const edits = putIn(context.file.manifest.text, spec, path, '1Gi');
         return edits.length > 0 ? [{ title: l10n.t('Ask for 1Gi'), edits, preferred: true }] : [];
       },

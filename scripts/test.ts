@@ -11,7 +11,14 @@ import { nodeTests } from './lib/nodeTests.ts';
 import { check, type LayerResult, type Outcome, skip, sum, summary } from './lib/outcome.ts';
 import { Kept, type Output, screen } from './lib/output.ts';
 import { cache, root } from './lib/paths.ts';
-import { begin, type Need, prepareHost, prepareWindow, raiseCluster } from './lib/prepare.ts';
+import {
+  begin,
+  type Need,
+  prepareBinaries,
+  prepareHost,
+  prepareWindow,
+  raiseCluster,
+} from './lib/prepare.ts';
 import { ensurePackages } from './lib/systemPackages.ts';
 
 // `npm test [-- layer…] [-- --grep text]`: every layer, or those named, with all the set-up they need. Most tests wait, for a
@@ -167,6 +174,9 @@ async function realNode(stage: Stage): Promise<Outcome> {
   await images();
   const support = await realNodeSupport();
   if (!support.ok) return skip(`${support.why}.`, support.remedy);
+  await cluster();
+  const binaries = await prepareBinaries(log);
+  if (binaries.is === 'missing') return skip(binaries.why, binaries.remedy);
   return nodeTests(realNodeTests, { grep, slots: [{}, {}], ...stage });
 }
 

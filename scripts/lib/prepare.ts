@@ -1,5 +1,6 @@
 import { UserError } from '../../src/base/errors.ts';
 import { type Cluster, startCluster } from '../../test/cluster/cluster.ts';
+import { ensureBinaries } from '../../test/cluster/binaries.ts';
 import { findHost } from '../../test/integration/run.ts';
 import { hostSupport, installHost } from '../../test/vscode/host.ts';
 import { browserPath } from '../../test/vscode/window.ts';
@@ -31,6 +32,11 @@ export function begin<T>(make: () => Promise<T>): () => Promise<T> {
     if (result.status === 'rejected') throw result.reason as Error;
     return result.value;
   };
+}
+
+/** The binaries of a control plane and of a kubelet: what has to be built takes longer than any test may wait. */
+export function prepareBinaries(log: (line: string) => void): Promise<Need<unknown>> {
+  return need(() => ensureBinaries(log, true));
 }
 
 /** The run's control plane, ended with this process. Builds its binaries first where they are missing. */

@@ -10,6 +10,7 @@ const undecided = [
   'mongodb-duplicate-image',
   'mongodb-port-out-of-range',
   'mongodb-recreate',
+  'mongodb-service-address',
   'mongodb-two-probes-in-one',
 ];
 

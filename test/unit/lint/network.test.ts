@@ -158,4 +158,12 @@ test('peers-unpublished: replicas that have a probe', () => {
     `${serviceExample('etcd')}---\n${setExample('StatefulSet', { name: 'etcd', image: 'quay.io/coreos/etcd:v3.6.0', spec: 'serviceName: etcd\nreplicas: 3', container: probe })}`;
   assert.deepEqual(of('peers-unpublished', etcd('readinessProbe: {tcpSocket: {port: 2379}}')), ['info@spec']);
   assert.deepEqual(of('peers-unpublished', etcd('args: []')), []);
+  const mongo = (args: string): string =>
+    `${serviceExample('db')}---\n${setExample('StatefulSet', { name: 'db', image: 'mongo:8.0.29', spec: 'serviceName: db\nreplicas: 3', container: `${args}\nreadinessProbe: {tcpSocket: {port: 27017}}` })}`;
+  assert.deepEqual(of('peers-unpublished', mongo('args: [--replSet, rs0]')), ['info@spec']);
+  assert.deepEqual(
+    of('peers-unpublished', mongo('args: []')),
+    [],
+    'members that nothing joins look for none',
+  );
 });

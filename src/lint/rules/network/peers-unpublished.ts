@@ -1,10 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import { putIn } from '../../../manifest/edits.ts';
-import { formatPath, mapAt, mapsAt, scalarAt, stepsOf, tokenOf } from '../../../manifest/nodes.ts';
+import { formatPath, mapAt, scalarAt, stepsOf, tokenOf } from '../../../manifest/nodes.ts';
 import { serviceExample, setExample } from '../../examples.ts';
-import { imageFacts } from '../../images.ts';
+import { staysAlone } from '../../joined.ts';
 import type { Rule } from '../../rule.ts';
 import { governedBy, isHeadless } from '../../services.ts';
+import { known } from '../../startScript.ts';
 
 const set = setExample('StatefulSet', {
   name: 'zk',
@@ -47,7 +48,8 @@ export const peersUnpublished: Rule = {
     title: 'Members that are not ready are not in DNS',
     why: `A headless Service gives names only to pods that are Ready, unless it says \`publishNotReadyAddresses: true\`. Members of a system
 such as ZooKeeper, etcd, MongoDB or Cassandra look for each other before they are ready: where readiness waits for the others, none
-becomes ready. It is an information, and only for sets with a readiness probe: some readiness checks do not wait for the others.`,
+becomes ready. Members that nothing tells of each other (see \`members-not-joined\`) look for none. It is an information, and only
+for sets with a readiness probe: some readiness checks do not wait for the others.`,
     bad: `${serviceExample('zk')}---\n${whole}`,
     good: `${serviceExample('zk', 'publishNotReadyAddresses: true')}---\n${whole}`,
   },
@@ -58,18 +60,17 @@ becomes ready. It is an information, and only for sets with a readiness probe: s
     for (const { set } of governedBy(context)) {
       const replicas = scalarAt(set.spec, 'replicas')?.value;
       if (typeof replicas !== 'number' || replicas < 2) continue;
-      const system = mapsAt(set.podSpec, 'containers')
-        .filter(({ map }) => map.byKey.has('readinessProbe'))
-        .map(({ map }) => imageFacts(scalarAt(map, 'image')?.text))
-        .find((facts) => facts?.peers === true);
-      if (!system) continue;
+      const member = [...known({ set })].find(
+        (one) => one.facts.peers && one.container.node.byKey.has('readinessProbe') && !staysAlone(one),
+      );
+      if (!member) continue;
       const node = scalarAt(spec, 'publishNotReadyAddresses') ?? spec;
       yield {
         range: tokenOf(node),
         path: formatPath([...stepsOf(spec), 'publishNotReadyAddresses']),
         message: l10n.t(
           'The members of {0} (StatefulSet "{1}") have names only once they are ready; they may need them before.',
-          system.title,
+          member.facts.title,
           set.name ?? '',
         ),
         fixes: () => [

@@ -15,7 +15,7 @@ import { delays } from '../cluster/kwok.ts';
 import { until } from '../cluster/processes.ts';
 import { Caller, channelsThrough, WatchedPod } from './forwardSupport.ts';
 
-const REBIRTHS = Number(process.env['FORWARD_REBIRTHS'] ?? 100);
+const REBIRTHS = Number(process.env['FORWARD_REBIRTHS'] ?? (process.env['CI'] === 'true' ? 100 : 30));
 const PORT = 27017;
 
 function statefulSet(namespace: string): object {

@@ -34,7 +34,8 @@ export class Keeper {
     const child = spawn(kept.command, kept.args, {
       cwd: this.#dir,
       stdio: ['ignore', log, log],
-      env: { ...process.env, ...kept.env },
+      // Collecting garbage less often takes memory instead of processor time.
+      env: { GOGC: '400', ...process.env, ...kept.env },
     });
     closeSync(log);
     this.#children.set(kept.name, child);

@@ -292,13 +292,18 @@ export class Driver {
     await this.page.keyboard.press('F1');
     await this.input.fill(`:${line}:${column}`);
     await this.input.press('Enter');
+    // What is typed before the editor has the keyboard again is lost.
+    await this.page.locator('.editor-group-container.active .monaco-editor.focused').first().waitFor();
   }
 
   /** Opens the lightbulb at the cursor and returns its entries' titles; it stays open. */
   async lightbulb(): Promise<string[]> {
-    await this.page.keyboard.press('Control+.');
     const entries = this.page.locator('.action-widget .monaco-list-row.action');
-    await entries.first().waitFor();
+    // The widget goes when the findings it was asked for change under it; a person presses the key again.
+    await eventually(async () => {
+      await this.page.keyboard.press('Control+.');
+      await entries.first().waitFor({ timeout: 5000 });
+    });
     return (await entries.locator('.title').allInnerTexts()).map((text) =>
       text.replaceAll('\u00a0', ' ').trim(),
     );
@@ -324,8 +329,8 @@ export class Driver {
 
   /** What the Problems view lists: one text a problem. Leaves that view open. */
   async problems(): Promise<string[]> {
-    await this.palette('Problems: Focus on Problems View');
     const panel = this.page.locator('.markers-panel');
+    if (!(await panel.isVisible())) await this.palette('Problems: Focus on Problems View');
     await panel.waitFor();
     await this.page.waitForTimeout(menuSettles);
     const rows = panel.locator('.monaco-list-row[aria-level="2"]');

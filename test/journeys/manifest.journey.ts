@@ -199,9 +199,21 @@ journey(
     await window.palette('>Fix All');
     await eventually(async () => {
       const codes = (await window.problems()).map((text) => /([\w-]+) \[Ln /.exec(text)?.[1]);
-      assert.deepEqual(codes.sort(), ['claim-unused', 'mongo-password-missing']);
+      assert.deepEqual(codes.sort(), [
+        'claim-unused',
+        'hostpath-writable',
+        'mongo-password-missing',
+        'service-not-headless',
+      ]);
     });
     await window.palette('View: Hide Panel');
+    // What may well be right as it is waits for a decision.
+    await window.cursorAt('mongodb\n  namespace');
+    await window.quickFix(/Make it headless/);
+    await eventually(async () => assert.match(await window.editorText(), /clusterIP: None/));
+    await window.cursorAt('/var/log\n');
+    await window.quickFix(/read-only/i);
+    await eventually(async () => assert.match(await window.editorText(), /readOnly: true/));
     const fixed = await window.editorText();
     assert.match(fixed, /clusterIP: None/);
     assert.match(fixed, /mountPath: \/var\/log\n {10}readOnly: true/);

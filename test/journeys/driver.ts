@@ -10,7 +10,7 @@ const whole = (text: string): RegExp =>
   new RegExp(`^\\s*${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*$`);
 
 /** Repeats a look at the window until it no longer throws (an assertion, mostly), or throws its last error after `timeout` ms. */
-export async function eventually<T>(look: () => Promise<T>, timeout = 30_000): Promise<T> {
+export async function eventually<T>(look: () => Promise<T>, timeout = 60_000): Promise<T> {
   const end = performance.now() + timeout;
   for (;;) {
     try {
@@ -275,7 +275,7 @@ export class Driver {
   async focusEditor(): Promise<void> {
     await this.page.locator('.editor-group-container.active .monaco-editor .view-lines').first().waitFor();
     await this.palette('View: Focus Active Editor Group');
-    await this.page.locator('.editor-group-container.active .monaco-editor.focused').first().waitFor();
+    await this.#keyboardInEditor();
   }
 
   /** Puts the cursor at the start of the first place where `text` stands in the active editor. */
@@ -292,8 +292,15 @@ export class Driver {
     await this.page.keyboard.press('F1');
     await this.input.fill(`:${line}:${column}`);
     await this.input.press('Enter');
-    // What is typed before the editor has the keyboard again is lost.
-    await this.page.locator('.editor-group-container.active .monaco-editor.focused').first().waitFor();
+    await this.#keyboardInEditor();
+  }
+
+  /** What is typed before the palette has given the keyboard back is lost. */
+  async #keyboardInEditor(): Promise<void> {
+    await this.page.locator('.quick-input-widget').first().waitFor({ state: 'hidden' });
+    await this.page.waitForFunction(
+      "document.activeElement?.closest('.editor-group-container.active .monaco-editor') != null",
+    );
   }
 
   /** Opens the lightbulb at the cursor and returns its entries' titles; it stays open. */

@@ -9,7 +9,7 @@ import { Driver } from './driver.ts';
 const root = join(import.meta.dirname, '../..');
 
 /** How long a verb of the driver waits for what it needs, in ms. */
-const patience = 30_000;
+const patience = 60_000;
 
 export interface JourneyOptions {
   /** The folder to open; without one an empty temporary folder is made. */

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { Emitter } from '../base/emitter.ts';
+import { isKustomization } from '../lint/kustomizations.ts';
 import type { LintFile } from '../lint/rule.ts';
 import { parse } from '../manifest/parse.ts';
 
@@ -64,8 +65,9 @@ export class WorkspaceManifests implements vscode.Disposable {
     try {
       const bytes = await vscode.workspace.fs.readFile(uri);
       const manifest = bytes.length > largestFile ? undefined : parse(new TextDecoder().decode(bytes));
-      const holdsObjects = manifest?.documents.some((document) => document.objects.length > 0);
-      if (manifest && holdsObjects && !this.#disposed) this.#files.set(key, { uri: key, manifest });
+      const tells =
+        isKustomization(key) || manifest?.documents.some((document) => document.objects.length > 0);
+      if (manifest && tells && !this.#disposed) this.#files.set(key, { uri: key, manifest });
       else this.#files.delete(key);
     } catch (error) {
       if (!(error instanceof vscode.FileSystemError)) throw error;

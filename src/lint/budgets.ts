@@ -16,12 +16,17 @@ export function* budgetsOf({ scope }: Pick<RuleContext, 'scope'>, set: SetView):
 }
 
 /** The one StatefulSet whose pods a budget counts; undefined where it counts none in scope, or those of several. */
-export function budgetedSet({ object, scope }: Pick<RuleContext, 'object' | 'scope'>): SetView | undefined {
+export function budgetedSet({
+  object,
+  scope,
+  file,
+}: Pick<RuleContext, 'object' | 'scope' | 'file'>): SetView | undefined {
   const selector = mapAt(object.node, 'spec', 'selector');
   let found: SetView | undefined;
-  for (const { workload, object: other } of scope.workloads()) {
-    if (!mayShareNamespace(other.namespace, object.namespace) || !selects(selector, workload.labels))
-      continue;
+  const own = scope.namespaceOf({ object, file });
+  for (const one of scope.workloads()) {
+    const { workload, object: other } = one;
+    if (!mayShareNamespace(scope.namespaceOf(one), own) || !selects(selector, workload.labels)) continue;
     if (found || other.kind !== 'StatefulSet') return undefined;
     found = setOf(other);
   }

@@ -3,7 +3,7 @@ import type { KubeObject } from '../manifest/parse.ts';
 import type { Typed } from './fields/typed.ts';
 import { isTrue } from './given.ts';
 import type { RuleContext } from './rule.ts';
-import { closest, type Located } from './scope.ts';
+import type { Located } from './scope.ts';
 
 /** A Secret or ConfigMap that a pod takes something from. */
 export interface Reference {
@@ -49,11 +49,8 @@ function keysOfItems(node: Typed['node']): readonly (ScalarNode | undefined)[] {
 }
 
 /** The objects that a reference means. */
-export function referred(
-  { object, scope, file }: RuleContext,
-  { kind, name }: Reference,
-): readonly Located[] {
-  return closest(file, scope.named(kind, object.namespace, name));
+export function referred({ object, scope }: RuleContext, { kind, name }: Reference): readonly Located[] {
+  return scope.closest(scope.named(kind, object.namespace, name));
 }
 
 /** The keys of a Secret or ConfigMap as it is written; undefined where it is to be filled by something else. */

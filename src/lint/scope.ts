@@ -1,6 +1,7 @@
-import { stringAt, walk } from '../manifest/nodes.ts';
+import { stringAt, walk, type YamlNode } from '../manifest/nodes.ts';
 import { setOf, type SetView } from '../manifest/objects.ts';
 import type { KubeObject, Manifest, ManifestDocument } from '../manifest/parse.ts';
+import { isKustomization, Kustomizations, type WrittenKustomization } from './kustomizations.ts';
 import type { LintFile } from './rule.ts';
 import { hasAll } from './selectors.ts';
 import { workloadOf, type Workload } from './workloads.ts';
@@ -70,12 +71,20 @@ class Index {
   /** StatefulSets by the Service that they name. */
   readonly byService = new Map<string, LocatedSet[]>();
   readonly claimNames = new Set<string>();
+  readonly writtenKustomizations: WrittenKustomization[] = [];
+  #kustomizations: Kustomizations | undefined;
+
+  get kustomizations(): Kustomizations {
+    return (this.#kustomizations ??= new Kustomizations(this.writtenKustomizations));
+  }
 
   constructor(files: readonly LintFile[]) {
     for (const file of files) {
       const { objects, claimNames } = contentsOf(file.manifest);
       for (const name of claimNames) this.claimNames.add(name);
       for (const object of objects) this.#add({ object, file });
+      const kustomization = kustomizationIn(file);
+      if (kustomization) this.writtenKustomizations.push({ uri: file.uri, node: kustomization });
     }
   }
 
@@ -92,6 +101,14 @@ class Index {
     this.workloads.push(made);
     for (const [key, value] of workload.labels) addTo(this.byLabel, `${key}=${value}`, made);
   }
+}
+
+/** A kustomization is known by its file's name; it need not say its kind. */
+function kustomizationIn({ uri, manifest }: LintFile): YamlNode | undefined {
+  const said = contentsOf(manifest).objects.find(
+    ({ kind }) => kind === 'Kustomization' || kind === 'Component',
+  );
+  return said?.node ?? (isKustomization(uri) ? manifest.documents[0]?.root : undefined);
 }
 
 function addTo<T>(map: Map<string, T[]>, key: string, item: T): void {
@@ -125,6 +142,8 @@ function same(a: LintFile, b: LintFile | undefined): boolean {
 
 /** The objects among which references are looked up: those of the file at hand, then those of the other files. */
 export class Scope {
+  readonly kustomizations: Kustomizations;
+  readonly #uri: string;
   readonly #own: Index;
   readonly #others: Index;
   readonly #named = new Map<string, readonly Located[]>();
@@ -134,6 +153,12 @@ export class Scope {
   constructor(own: LintFile, others: readonly LintFile[]) {
     this.#own = indexOf([own]);
     this.#others = indexOf(others.filter((file) => file.uri !== own.uri));
+    this.#uri = own.uri;
+    const written = this.#own.writtenKustomizations;
+    this.kustomizations =
+      written.length === 0
+        ? this.#others.kustomizations
+        : new Kustomizations([...written, ...this.#others.writtenKustomizations]);
   }
 
   *all(kind: string): Generator<Located> {
@@ -142,19 +167,51 @@ export class Scope {
   }
 
   /**
-   * The objects of a kind and name that may be in `namespace`. An object that names no namespace can land in any: it may be the one
-   * that is meant.
+   * The objects of a kind and name that may be in `namespace`, as it is written in `from`. An object that names no namespace can land in
+   * any: it may be the one that is meant.
    */
-  named(kind: string, namespace: string | undefined, name: string): readonly Located[] {
-    const key = `${kind}/${name}`;
-    const asked = `${key}/${namespace ?? ''}`;
+  named(kind: string, namespace: string | undefined, name: string, from = this.#uri): readonly Located[] {
+    const asked = [kind, name, namespace, from].join(' ');
     let found = this.#named.get(asked);
     if (!found) {
-      const all = [...(this.#own.byName.get(key) ?? []), ...(this.#others.byName.get(key) ?? [])];
-      found = all.filter(({ object }) => mayShareNamespace(object.namespace, namespace));
+      const own = this.#namespaceIn(from, namespace);
+      found = this.anywhere(kind, name).filter((one) => mayShareNamespace(this.namespaceOf(one), own));
       this.#named.set(asked, found);
     }
     return found;
+  }
+
+  /** The objects of a kind and name in any namespace, or of a kind that has none. */
+  anywhere(kind: string, name: string): readonly Located[] {
+    const key = `${kind}/${name}`;
+    return [...(this.#own.byName.get(key) ?? []), ...(this.#others.byName.get(key) ?? [])];
+  }
+
+  /** The namespace of an object: what its kustomizations make of it, else what is written. */
+  namespaceOf({ object, file }: Located): string | undefined {
+    return this.#namespaceIn(file.uri, object.namespace);
+  }
+
+  #namespaceIn(uri: string, written: string | undefined): string | undefined {
+    return this.kustomizations.namespaceOf(uri) ?? written;
+  }
+
+  /**
+   * Those of `found` that are meant from the file at hand, or another one: the ones in the same file, else those of the nearest
+   * kustomization that applies it, else the ones in the same folder, else the only one there is. A workspace often holds several
+   * examples or environments with the same names.
+   */
+  closest<T extends { readonly file: LintFile }>(found: readonly T[], from = this.#uri): readonly T[] {
+    if (found.length === 0) return found;
+    const same = found.filter(({ file }) => file.uri === from);
+    if (same.length > 0) return same;
+    for (const uris of this.kustomizations.beside(from)) {
+      const applied = found.filter(({ file }) => uris.has(file.uri));
+      if (applied.length > 0) return applied;
+    }
+    const folder = folderOf(from);
+    const beside = found.filter(({ file }) => folderOf(file.uri) === folder);
+    return beside.length > 0 || found.length > 1 ? beside : found;
   }
 
   *sets(kind: SetView['kind']): Generator<LocatedSet> {
@@ -199,21 +256,6 @@ export class Scope {
 
 export function mayShareNamespace(a: string | undefined, b: string | undefined): boolean {
   return a === undefined || b === undefined || a === b;
-}
-
-/**
- * Those of `found` that are meant from `file`: the ones in the same file, else the ones in the same folder, else the only one there is.
- * A workspace often holds several examples or environments with the same names.
- */
-export function closest<T extends { readonly file: LintFile }>(
-  file: LintFile,
-  found: readonly T[],
-): readonly T[] {
-  const same = found.filter((one) => one.file.uri === file.uri);
-  if (same.length > 0) return same;
-  const folder = folderOf(file.uri);
-  const beside = found.filter((one) => folderOf(one.file.uri) === folder);
-  return beside.length > 0 || found.length > 1 ? beside : found;
 }
 
 function folderOf(uri: string): string {

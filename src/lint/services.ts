@@ -2,7 +2,7 @@ import { mapAt, stringAt, toJs, type Json } from '../manifest/nodes.ts';
 import type { SetView } from '../manifest/objects.ts';
 import type { KubeObject } from '../manifest/parse.ts';
 import type { RuleContext } from './rule.ts';
-import { closest, mayShareNamespace, type Located, type LocatedSet, type Scope } from './scope.ts';
+import { mayShareNamespace, type Located, type LocatedSet, type Scope } from './scope.ts';
 
 /** Whether a text can be a Service's name (RFC 1035 label); what holds template braces can't. */
 export function isLabel(name: string): boolean {
@@ -41,12 +41,16 @@ export function governedBy({ object, scope, file }: RuleContext): readonly Locat
   const key = [name, namespace, file.uri].join(' ');
   let found = known.get(key);
   if (!found) {
-    const sets = [...scope.governed(name)].filter(({ set }) => mayShareNamespace(set.namespace, namespace));
+    const own = scope.namespaceOf({ object, file });
+    const sets = [...scope.governed(name)].filter(({ set, file: other }) =>
+      mayShareNamespace(scope.namespaceOf({ object: set.object, file: other }), own),
+    );
     const meant = new Map<string, boolean>();
     found = sets.filter(({ set, file: other }) => {
       const place = [set.namespace, other.uri].join(' ');
       const is =
-        meant.get(place) ?? isMeant(object, closest(other, scope.named('Service', set.namespace, name)));
+        meant.get(place) ??
+        isMeant(object, scope.closest(scope.named('Service', set.namespace, name, other.uri), other.uri));
       meant.set(place, is);
       return is;
     });

@@ -21,7 +21,7 @@ function system(id: string): System {
 /** What the linter finds but hints, as `code path`. */
 function problems(manifest: Manifest): string[] {
   return lint({ uri: 'file:///x.yaml', manifest }, [])
-    .filter(({ severity }) => severity === 'error' || severity === 'warning')
+    .filter(({ severity }) => severity !== 'hint')
     .map(({ code, path }) => `${code} ${path}`);
 }
 

@@ -5,7 +5,7 @@ import { setOf, type SetView } from '../../../manifest/objects.ts';
 import { serviceExample, setExample } from '../../examples.ts';
 import { nearest } from '../../nearest.ts';
 import type { Problem, Rule, RuleContext, Severity } from '../../rule.ts';
-import { closest, mayShareNamespace } from '../../scope.ts';
+import { mayShareNamespace } from '../../scope.ts';
 import { autoscalerOf, replicasOf } from '../../sets.ts';
 
 // <set>-<ordinal>.<service>, then perhaps .<namespace>, .svc and the cluster's domain.
@@ -96,12 +96,12 @@ interface Fault {
 }
 
 function faultOf(context: RuleContext, host: Host): Fault | undefined {
-  const { scope, file } = context;
-  const named = closest(file, scope.named('StatefulSet', undefined, host.set));
+  const { scope } = context;
+  const named = scope.closest(scope.anywhere('StatefulSet', host.set));
   if (named.length > 1) return undefined;
   const own = named[0] && setOf(named[0].object);
   if (own) return own.partial ? undefined : ofSet(context, own, host);
-  const governed = closest(file, [...scope.governed(host.service)]);
+  const governed = scope.closest([...scope.governed(host.service)]);
   const name = nearest(
     host.set,
     governed.flatMap(({ set }) => set.name ?? []),

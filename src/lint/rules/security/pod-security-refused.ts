@@ -6,7 +6,6 @@ import { violations, type Profile, type Violation } from '../../podSecurity.ts';
 import { hardened } from '../../hardening.ts';
 import { problemAt, problemWithout } from '../../problem.ts';
 import type { Fix, Problem, Rule, RuleContext } from '../../rule.ts';
-import { closest } from '../../scope.ts';
 
 const label = 'pod-security.kubernetes.io/enforce';
 
@@ -58,10 +57,10 @@ interface Enforced {
 }
 
 /** What the namespace enforces, if all manifests of it that are close by say the same. */
-function profileOf({ scope, object, file, facts }: RuleContext): Enforced | undefined {
+function profileOf({ scope, object, facts }: RuleContext): Enforced | undefined {
   const name = object.namespace ?? facts?.namespace;
   if (name === undefined) return undefined;
-  const found = closest(file, scope.named('Namespace', undefined, name)).map((one) => ({
+  const found = scope.closest(scope.anywhere('Namespace', name)).map((one) => ({
     node: scalarAt(one.object.node, 'metadata', 'labels', label),
     uri: one.file.uri,
   }));

@@ -4,7 +4,6 @@ import { accessModesOf, databasesOf, writableMounts } from '../../claims.ts';
 import { serviceExample, setExample } from '../../examples.ts';
 import { problemAt } from '../../problem.ts';
 import type { Rule } from '../../rule.ts';
-import { closest } from '../../scope.ts';
 import { replicasOf } from '../../sets.ts';
 
 const example = (mode: string): string => `apiVersion: v1
@@ -56,8 +55,7 @@ information.`,
         [...writableMounts(one)].some((mount) => mount.name === name),
       );
       if (writers.length === 0) continue;
-      const found = closest(
-        context.file,
+      const found = context.scope.closest(
         context.scope.named('PersistentVolumeClaim', set.namespace, claim.value),
       );
       const modes = found.flatMap(({ object }) => accessModesOf(object.node));

@@ -55,7 +55,7 @@ warning where a connected cluster has no such class.`,
 };
 
 function isWritten({ scope }: RuleContext, name: string): boolean {
-  if (scope.named('StorageClass', undefined, name).length > 0) return true;
+  if (scope.anywhere('StorageClass', name).length > 0) return true;
   for (const { object } of scope.all('PersistentVolume')) {
     if (stringAt(object.node, 'spec', 'storageClassName') === name) return true;
   }

@@ -71,3 +71,19 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   }
   return result + text.slice(at);
 }
+
+/** The smallest single edit that leads from one text to another; undefined where they are the same. */
+export function difference(from: string, to: string): TextEdit | undefined {
+  if (from === to) return undefined;
+  const shorter = Math.min(from.length, to.length);
+  let start = 0;
+  while (start < shorter && from.charCodeAt(start) === to.charCodeAt(start)) start++;
+  let tail = 0;
+  while (
+    tail < shorter - start &&
+    from.charCodeAt(from.length - 1 - tail) === to.charCodeAt(to.length - 1 - tail)
+  ) {
+    tail++;
+  }
+  return { range: { start, end: from.length - tail }, text: to.slice(start, to.length - tail) };
+}

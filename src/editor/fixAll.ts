@@ -1,28 +1,33 @@
-import { applyEdits, type TextEdit } from '../base/text.ts';
+import { applyEdits, difference, type TextEdit } from '../base/text.ts';
 import type { Finding } from '../lint/rule.ts';
 
 /** No file needs more; ends fixes that would undo each other. */
 const mostSteps = 200;
 
+export interface AllFixed {
+  readonly edit: TextEdit | undefined;
+  /** Whether there is more to fix in the text after the edit. */
+  readonly unfinished: boolean;
+}
+
 /**
  * Applies the preferred fixes one after the other, each found anew in the text that the one before left, until there is none:
  * two findings may ask for the same change. Where `hasTime` says that there is no time left, the rest stays for the next call.
- * Returns the one edit that does it all, or undefined where there is nothing to do.
+ * The edit does it all at once; there is none where there is nothing to do.
  */
 export function fixAll(
   text: string,
   nextFix: (text: string) => readonly TextEdit[] | undefined,
   hasTime: () => boolean = () => true,
-): TextEdit | undefined {
+): AllFixed {
   let fixed = text;
   for (let step = 0; step < mostSteps && hasTime(); step++) {
     const edits = nextFix(fixed);
-    if (!edits) break;
-    const next = applyEdits(fixed, edits);
-    if (next === fixed) break;
+    const next = edits ? applyEdits(fixed, edits) : fixed;
+    if (next === fixed) return { edit: difference(text, fixed), unfinished: false };
     fixed = next;
   }
-  return difference(text, fixed);
+  return { edit: difference(text, fixed), unfinished: true };
 }
 
 /**
@@ -39,20 +44,4 @@ export function preferredEdits(text: string, findings: Iterable<Finding>): reado
     }
   }
   return undefined;
-}
-
-/** The smallest single edit from one text to the other. */
-function difference(from: string, to: string): TextEdit | undefined {
-  if (from === to) return undefined;
-  let start = 0;
-  while (start < from.length && start < to.length && from.charAt(start) === to.charAt(start)) start++;
-  let end = 0;
-  while (
-    end < from.length - start &&
-    end < to.length - start &&
-    from.charAt(from.length - 1 - end) === to.charAt(to.length - 1 - end)
-  ) {
-    end++;
-  }
-  return { range: { start, end: from.length - end }, text: to.slice(start, to.length - end) };
 }

@@ -1,4 +1,4 @@
-import type { TextRange } from '../base/text.ts';
+import { difference, type TextRange } from '../base/text.ts';
 import type { Finding } from '../lint/rule.ts';
 import type { Manifest, ManifestDocument } from '../manifest/parse.ts';
 
@@ -65,19 +65,11 @@ function textOf({ text }: Manifest, { range }: ManifestDocument): string {
 
 /** Where a range of one text lies in the other; undefined where the two differ inside of it. */
 function mover(from: string, to: string): (range: TextRange) => TextRange | undefined {
-  const shorter = Math.min(from.length, to.length);
-  let head = 0;
-  while (head < shorter && from.charCodeAt(head) === to.charCodeAt(head)) head++;
-  let tail = 0;
-  while (
-    tail < shorter - head &&
-    from.charCodeAt(from.length - 1 - tail) === to.charCodeAt(to.length - 1 - tail)
-  )
-    tail++;
+  const { range } = difference(from, to) ?? { range: { start: from.length, end: from.length } };
   const by = to.length - from.length;
   return ({ start, end }) => {
-    if (end <= head) return { start, end };
-    if (start >= from.length - tail) return { start: start + by, end: end + by };
+    if (end <= range.start) return { start, end };
+    if (start >= range.end) return { start: start + by, end: end + by };
     return undefined;
   };
 }

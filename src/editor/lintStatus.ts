@@ -13,6 +13,8 @@ export class LintStatus implements Disposable {
   readonly #linter: Linter;
   readonly #store = new DisposableStore();
   #item: vscode.LanguageStatusItem | undefined;
+  /** The versions of which *Fix All* has mended a part. */
+  readonly #unfinished = new WeakMap<vscode.TextDocument, number>();
 
   constructor(linter: Linter) {
     this.#linter = linter;
@@ -22,6 +24,12 @@ export class LintStatus implements Disposable {
   /** Says that findings are on their way: cheap, for each keystroke. */
   waits(): void {
     if (this.#item) this.#item.busy = true;
+  }
+
+  /** To be called when *Fix All* has made its edit for the document as it is now. */
+  fixed(document: vscode.TextDocument, unfinished: boolean): void {
+    if (unfinished) this.#unfinished.set(document, document.version + 1);
+    else this.#unfinished.delete(document);
   }
 
   /** Says what is known of the document that is on screen now. */
@@ -71,6 +79,8 @@ export class LintStatus implements Disposable {
   #count(item: vscode.LanguageStatusItem, document: vscode.TextDocument): void {
     const findings = this.#linter.findings(document);
     item.text = vscode.l10n.t('Kube Sets: {0}', findingCounts(findings));
+    if (document.version <= (this.#unfinished.get(document) ?? -1))
+      item.detail = vscode.l10n.t('Fix All ended before it was through: run it again for the rest');
     if (findings.some(({ severity }) => severity === 'error'))
       item.severity = vscode.LanguageStatusSeverity.Error;
     else if (findings.some(({ severity }) => severity === 'warning'))

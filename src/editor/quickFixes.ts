@@ -5,6 +5,7 @@ import type { Clock } from '../base/timers.ts';
 import type { Finding, Fix } from '../lint/rule.ts';
 import { fixAll, preferredEdits } from './fixAll.ts';
 import type { Linter } from './linter.ts';
+import type { LintStatus } from './lintStatus.ts';
 import { toRange, toTextEdit } from './ranges.ts';
 
 const quickFix = vscode.CodeActionKind.QuickFix;
@@ -13,20 +14,21 @@ const fixAllKind = vscode.CodeActionKind.SourceFixAll.append('kubesets');
 /** Saving waits for *Fix All*, and VS Code gives up on all that happens before a save after 1.5 s (ms). */
 const mostTime = 750;
 
-/** The fixes of findings under the cursor, and *Fix All* for those with one obvious fix. */
-export function registerQuickFixes({
-  linter,
-  clock,
-}: {
+export interface QuickFixDeps {
   readonly linter: Linter;
   readonly clock: Clock;
-}): Disposable {
+  /** Says what is left to fix. */
+  readonly status: Pick<LintStatus, 'fixed'>;
+}
+
+/** The fixes of findings under the cursor, and *Fix All* for those with one obvious fix. */
+export function registerQuickFixes(deps: QuickFixDeps): Disposable {
   const store = new DisposableStore();
   const yaml = { language: 'yaml' };
   const one = { providedCodeActionKinds: [quickFix] };
-  store.add(vscode.languages.registerCodeActionsProvider(yaml, quickFixProvider(linter), one));
+  store.add(vscode.languages.registerCodeActionsProvider(yaml, quickFixProvider(deps.linter), one));
   const all = { providedCodeActionKinds: [fixAllKind] };
-  store.add(vscode.languages.registerCodeActionsProvider(yaml, fixAllProvider(linter, clock), all));
+  store.add(vscode.languages.registerCodeActionsProvider(yaml, fixAllProvider(deps), all));
   return store;
 }
 
@@ -69,7 +71,7 @@ function diagnosticOf(
   );
 }
 
-function fixAllProvider(linter: Linter, clock: Clock): vscode.CodeActionProvider {
+function fixAllProvider({ linter, clock, status }: QuickFixDeps): vscode.CodeActionProvider {
   return {
     async provideCodeActions(document, _range, context, token) {
       // Only where it was asked for: on save, by command, in the Source Action menu.
@@ -78,12 +80,13 @@ function fixAllProvider(linter: Linter, clock: Clock): vscode.CodeActionProvider
       if (token.isCancellationRequested) return undefined;
       const trial = linter.trial(document);
       const end = clock.now() + mostTime;
-      const edit = fixAll(
+      const { edit, unfinished } = fixAll(
         document.getText(),
         (text) => preferredEdits(text, trial(text)),
         () => clock.now() < end,
       );
       if (!edit) return undefined;
+      status.fixed(document, unfinished);
       const action = new vscode.CodeAction(
         vscode.l10n.t('Fix all findings that have one obvious fix'),
         fixAllKind,

@@ -37,7 +37,7 @@ export function registerEditor({ log }: EditorDeps): Editor {
   store.add(
     registerDiagnostics({ documents, linter, status, workspace, clock: systemClock, ruleDocs: ruleUri }),
   );
-  store.add(registerQuickFixes({ linter, clock: systemClock }));
+  store.add(registerQuickFixes({ linter, status, clock: systemClock }));
   store.add(registerSetActions({ documents }));
   return {
     server: store.add(new ServerDiagnostics()),

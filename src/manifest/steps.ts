@@ -1,4 +1,4 @@
-import { applyEdits, type TextEdit } from '../base/text.ts';
+import { applyEdits, difference, type TextEdit } from '../base/text.ts';
 import type { MapNode } from './nodes.ts';
 import { manifestOf, parse, type KubeObject } from './parse.ts';
 
@@ -23,16 +23,6 @@ export function inSteps(text: string, object: KubeObject, steps: readonly EditSt
     before = parse(after, before);
     root = before.documents[object.document.index]?.objects[place]?.node;
   }
-  return after === text ? [] : [difference(text, after)];
-}
-
-/** The smallest single edit that leads from one text to another. */
-function difference(before: string, after: string): TextEdit {
-  const shorter = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < shorter && before[start] === after[start]) start++;
-  let tail = 0;
-  while (tail < shorter - start && before[before.length - 1 - tail] === after[after.length - 1 - tail])
-    tail++;
-  return { range: { start, end: before.length - tail }, text: after.slice(start, after.length - tail) };
+  const edit = difference(text, after);
+  return edit ? [edit] : [];
 }

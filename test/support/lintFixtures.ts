@@ -27,7 +27,7 @@ export function findingsOf(text: string): readonly Finding[] {
 
 /** The text after *Fix all*. */
 export function fixedText(text: string): string {
-  const edit = fixAll(text, (now) => preferredEdits(now, findingsOf(now)));
+  const { edit } = fixAll(text, (now) => preferredEdits(now, findingsOf(now)));
   return edit ? applyEdits(text, [edit]) : text;
 }
 

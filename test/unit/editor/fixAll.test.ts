@@ -16,13 +16,19 @@ describe('fixAll', () => {
     let left = 2;
     assert.deepEqual(
       fixAll('xxx', nextFix, () => left-- > 0),
-      { range: { start: 0, end: 2 }, text: 'yy' },
+      { edit: { range: { start: 0, end: 2 }, text: 'yy' }, unfinished: true },
     );
+    const { edit, unfinished } = fixAll('x'.repeat(201), nextFix);
+    assert.equal(edit?.text, 'y'.repeat(200));
+    assert.ok(unfinished);
   });
 
   it('fixes until nothing is left, in one edit', () => {
-    assert.deepEqual(fixAll('axbxc', nextFix), { range: { start: 1, end: 4 }, text: 'yby' });
-    assert.equal(fixAll('abc', nextFix), undefined);
+    assert.deepEqual(fixAll('axbxc', nextFix), {
+      edit: { range: { start: 1, end: 4 }, text: 'yby' },
+      unfinished: false,
+    });
+    assert.deepEqual(fixAll('abc', nextFix), { edit: undefined, unfinished: false });
   });
 
   it('looks anew after each fix, so that one fix can serve two findings', () => {
@@ -30,20 +36,20 @@ describe('fixAll', () => {
       text.includes('use') && !text.includes('let')
         ? [{ range: { start: 0, end: 0 }, text: 'let ' }]
         : undefined;
-    assert.deepEqual(fixAll('use use', declare), { range: { start: 0, end: 0 }, text: 'let ' });
+    assert.deepEqual(fixAll('use use', declare).edit, { range: { start: 0, end: 0 }, text: 'let ' });
   });
 
   it('ends where fixes undo each other', () => {
     const toggle = (text: string): readonly TextEdit[] => [
       { range: { start: 0, end: 1 }, text: text.startsWith('a') ? 'b' : 'a' },
     ];
-    assert.equal(fixAll('a', toggle), undefined);
+    assert.equal(fixAll('a', toggle).edit, undefined);
   });
 
   it('gives an edit that leads to the same text as the steps', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom('x', 'y', 'a', '\n') }), (text) => {
-        const edit = fixAll(text, nextFix);
+        const { edit } = fixAll(text, nextFix);
         assert.equal(edit ? applyEdits(text, [edit]) : text, text.replaceAll('x', 'y'));
       }),
     );

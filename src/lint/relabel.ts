@@ -1,9 +1,10 @@
 import type { TextEdit } from '../base/text.ts';
-import { putIn, removeKey } from '../manifest/edits.ts';
-import { mapAt, toJs, type MapNode } from '../manifest/nodes.ts';
+import { insertKey, putIn, removeKey } from '../manifest/edits.ts';
+import { at, mapAt, toJs, type MapNode } from '../manifest/nodes.ts';
 import type { KubeObject } from '../manifest/parse.ts';
 import { inSteps, type EditStep } from '../manifest/steps.ts';
 import { labelsIn } from './selectors.ts';
+import { labelValueFault } from './values/labels.ts';
 import { sameAs } from './variables.ts';
 
 /**
@@ -36,4 +37,18 @@ export function matching(
     });
   }
   return inSteps(text, object, steps);
+}
+
+/** Gives a workload's spec a selector of those labels of its template that last; [] where it has none. */
+export function selectByTemplate(text: string, spec: MapNode): TextEdit[] {
+  const labels = [...labelsIn(mapAt(spec, 'template', 'metadata', 'labels'))].filter(
+    ([, value]) => labelValueFault(value) === undefined,
+  );
+  // Labels that change with each version would keep the set from ever being updated.
+  const lasting = labels.filter(([key]) => !/version|revision|chart|hash/.test(key));
+  if (lasting.length === 0) return [];
+  const matchLabels = Object.fromEntries(lasting);
+  return at(spec, 'selector')
+    ? putIn(text, spec, ['selector', 'matchLabels'], matchLabels)
+    : insertKey(text, spec, 'selector', { matchLabels }, { after: 'serviceName' });
 }

@@ -43,10 +43,14 @@ in steps over the lines between: make a backup and read the project's upgrade no
         {
           tags: ['deprecated'],
           fixes: () =>
-            facts.tags.map((tag) => ({
-              title: l10n.t('Change to {0} (data must be upgraded: read the notes first)', tag),
-              edits: setScalar(image, withTag(text, tag)),
-            })),
+            facts.tags
+              .map((tag) => ({ tag, next: withTag(text, tag) }))
+              // Where the image has another place for its data, the volume would have to move too.
+              .filter(({ next }) => imageFacts(next)?.dataPaths[0] === facts.dataPaths[0])
+              .map(({ tag, next }) => ({
+                title: l10n.t('Change to {0} (data must be upgraded: read the notes first)', tag),
+                edits: setScalar(image, next),
+              })),
         },
       );
     }

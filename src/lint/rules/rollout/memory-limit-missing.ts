@@ -5,6 +5,7 @@ import { setExample } from '../../examples.ts';
 import { given } from '../../given.ts';
 import { problemAt, problemWithout } from '../../problem.ts';
 import type { Rule } from '../../rule.ts';
+import { quantityOf } from '../../values/quantity.ts';
 
 const requests = 'resources:\n  requests:\n    cpu: 100m\n    memory: 128Mi\n';
 
@@ -26,8 +27,9 @@ that grows. Nothing is said about a CPU limit: it slows down what could use idle
       if (init || given(node, 'resources', 'limits', 'memory')) continue;
       const message = l10n.t('Without a memory limit this container may take all memory of its node.');
       const fixes = () => {
-        const request = scalarAt(node, 'resources', 'requests', 'memory')?.value;
-        const amount = typeof request === 'string' || typeof request === 'number' ? request : '256Mi';
+        const request = scalarAt(node, 'resources', 'requests', 'memory');
+        const amount =
+          request && quantityOf(request) !== undefined ? (request.value as string | number) : '256Mi';
         const edits = putIn(file.manifest.text, node, ['resources', 'limits', 'memory'], amount, {
           after: 'image',
         });

@@ -34,7 +34,7 @@ instead. Known node agents and sets with a priority of the system are left alone
     const texts = [...new Set(found.map((one) => one.text))].join(', ');
     yield problemAt(first.node, l10n.t('{0}: whoever takes over this pod takes over its node.', texts), {
       related: found.slice(1).map(({ node, text }) => ({ uri: file.uri, range: node.range, message: text })),
-      fixes: () => [{ title: l10n.t('Remove {0}', first.text), edits: first.remove() }],
+      fixes: () => (first.needed ? [] : [{ title: l10n.t('Remove {0}', first.text), edits: first.remove() }]),
     });
   },
 };
@@ -42,6 +42,8 @@ instead. Known node agents and sets with a priority of the system are left alone
 interface Right {
   readonly node: ScalarNode;
   readonly text: string;
+  /** The API server refuses the pod without it. */
+  readonly needed?: boolean;
   readonly remove: () => Fix['edits'];
 }
 
@@ -51,7 +53,11 @@ function* rightsOf(text: string, podSpec: MapNode): Generator<Right> {
     for (const { map } of mapsAt(podSpec, list)) {
       const context = map.byKey.get('securityContext')?.value;
       if (context?.kind !== 'map') continue;
-      yield* flag(text, context, 'privileged');
+      // Only what is privileged may mount back to the node.
+      const needed = mapsAt(map, 'volumeMounts').some(
+        (mount) => scalarAt(mount.map, 'mountPropagation')?.value === 'Bidirectional',
+      );
+      for (const right of flag(text, context, 'privileged')) yield { ...right, needed };
       const added = seqAt(context, 'capabilities', 'add');
       for (const [i, { value }] of (added?.items ?? []).entries()) {
         if (!added || value.kind !== 'scalar' || !/^(?:CAP_)?(?:SYS_ADMIN|ALL)$/.test(value.text)) continue;

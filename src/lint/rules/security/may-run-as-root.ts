@@ -50,6 +50,10 @@ function isPrivileged(node: Parameters<typeof at>[0]): boolean {
   return scalarAt(node, 'securityContext', 'privileged')?.value === true;
 }
 
+function refuse(): string {
+  return l10n.t('Refuse to run as root (the image must name another user)');
+}
+
 function fixes({ file, object }: RuleContext, set: SetView, container: ContainerView): readonly Fix[] {
   const facts = imageFacts(container.image);
   const position = beforeContainers(set);
@@ -59,6 +63,14 @@ function fixes({ file, object }: RuleContext, set: SetView, container: Container
   if (facts?.uid !== undefined && set.containers.length === 1) {
     values.push(['runAsUser', facts.uid]);
     if (facts.gid !== undefined) values.push(['runAsGroup', facts.gid], ['fsGroup', facts.gid]);
+  }
+  const asRoot = ({ node }: ContainerView): boolean =>
+    scalarAt(node, 'securityContext', 'runAsUser')?.value === 0;
+  if (set.containers.some(asRoot)) {
+    // The pod's word would keep the other container from starting.
+    const own = ['securityContext', 'runAsNonRoot'];
+    const edits = putIn(file.manifest.text, container.node, own, true, { after: 'image' });
+    return [{ title: refuse(), edits }];
   }
   const edits = inSteps(
     file.manifest.text,
@@ -71,8 +83,6 @@ function fixes({ file, object }: RuleContext, set: SetView, container: Container
       }),
   );
   const title =
-    values.length > 1
-      ? l10n.t('Run as the user {0} of the image', values[1]?.[1] ?? '')
-      : l10n.t('Refuse to run as root (the image must name another user)');
+    values.length > 1 ? l10n.t('Run as the user {0} of the image', values[1]?.[1] ?? '') : refuse();
   return [{ title, edits }];
 }

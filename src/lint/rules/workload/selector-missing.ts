@@ -1,12 +1,10 @@
 import * as l10n from '@vscode/l10n';
-import { insertKey, putIn } from '../../../manifest/edits.ts';
-import { at, mapAt, pathOf, type MapNode } from '../../../manifest/nodes.ts';
+import { pathOf, type MapNode } from '../../../manifest/nodes.ts';
 import { setExample } from '../../examples.ts';
 import { given } from '../../given.ts';
 import { problemAt, problemWithout } from '../../problem.ts';
+import { selectByTemplate } from '../../relabel.ts';
 import type { Fix, Rule } from '../../rule.ts';
-import { labelsIn } from '../../selectors.ts';
-import { labelValueFault } from '../../values/labels.ts';
 
 const whole = setExample('StatefulSet', {});
 
@@ -61,17 +59,7 @@ function isEmpty(selector: MapNode): boolean {
 }
 
 function fixesOf(text: string, spec: MapNode): readonly Fix[] {
-  const labels = [...labelsIn(mapAt(spec, 'template', 'metadata', 'labels'))].filter(
-    ([, value]) => labelValueFault(value) === undefined,
-  );
-  // Labels that change with each version would keep the set from ever being updated.
-  const lasting = labels.filter(([key]) => !/version|revision|chart|hash/.test(key));
-  if (lasting.length === 0) return [];
-  const value = { matchLabels: Object.fromEntries(lasting) };
-  const selector = at(spec, 'selector');
-  const edits = selector
-    ? putIn(text, spec, ['selector', 'matchLabels'], value.matchLabels)
-    : insertKey(text, spec, 'selector', value, { after: 'serviceName' });
+  const edits = selectByTemplate(text, spec);
   if (edits.length === 0) return [];
   return [{ title: l10n.t("Select by the template's labels"), edits, preferred: true }];
 }

@@ -1,6 +1,12 @@
 import * as vscode from 'vscode';
 import { cancelled } from '../base/errors.ts';
 
+/** An answer that can be chosen instead of being typed. */
+export interface Offer {
+  readonly value: string;
+  readonly detail?: string;
+}
+
 /** One question of a multi-step input. */
 export type Step =
   | {
@@ -8,6 +14,10 @@ export type Step =
       readonly title: string;
       readonly value: string;
       validate(text: string): string | undefined;
+      /** Answers to choose from; another one may still be typed. */
+      readonly offers?: readonly Offer[];
+      /** What there is to know of a valid answer, said as it is typed; it forbids nothing. Never rejects. */
+      note?(text: string): Promise<string | undefined>;
     }
   | {
       readonly type: 'choice';
@@ -29,13 +39,13 @@ const BACK = Symbol('back');
 export async function askAll(
   title: string,
   total: (answers: readonly string[]) => number,
-  step: (n: number, answers: readonly string[]) => Step | undefined,
+  step: (n: number, answers: readonly string[]) => Promise<Step | undefined>,
 ): Promise<readonly string[]> {
   let answers: readonly string[] = [];
   const given: string[] = [];
   for (;;) {
     const n = answers.length;
-    const next = step(n, answers);
+    const next = await step(n, answers);
     if (!next) return answers;
     const kept = given[n];
     const shown = kept === undefined ? next : { ...next, value: kept };
@@ -50,7 +60,8 @@ export async function askAll(
 }
 
 async function ask(step: Step, title: string, n: number, total: number): Promise<string | typeof BACK> {
-  return step.type === 'text' ? askText(step, title, n, total) : askChoice(step, title, n, total);
+  if (step.type === 'choice') return askChoice(step, title, n, total);
+  return step.offers?.length ? askOffered(step, title, n, total) : askText(step, title, n, total);
 }
 
 function askText(
@@ -67,9 +78,54 @@ function askText(
     input.validationMessage = wrong;
     return wrong === undefined;
   };
-  input.onDidChangeValue(check);
+  const tell = async (): Promise<void> => {
+    const { value } = input;
+    const message = check() ? await step.note?.(value) : undefined;
+    if (message === undefined || input.value !== value) return;
+    input.validationMessage = { message, severity: vscode.InputBoxValidationSeverity.Warning };
+  };
+  input.onDidChangeValue(() => void tell());
+  void tell();
   return show(input, title, n, total, (done) => {
     if (check()) done(input.value);
+  });
+}
+
+/** A text, with answers to choose from: the suggestion first, then what is offered, above all what is typed. */
+function askOffered(
+  step: Extract<Step, { type: 'text' }>,
+  title: string,
+  n: number,
+  total: number,
+): Promise<string | typeof BACK> {
+  const pick = vscode.window.createQuickPick<vscode.QuickPickItem & { value: string }>();
+  pick.placeholder = step.title;
+  const notes = new Map<string, string | undefined>();
+  const details = new Map((step.offers ?? []).map(({ value, detail }) => [value, detail]));
+  const fill = (): void => {
+    const chosen = pick.activeItems[0]?.value;
+    const values = [...new Set([pick.value, step.value, ...details.keys()])].filter((value) => value !== '');
+    pick.items = values.map((value) => {
+      const detail = step.validate(value) ?? notes.get(value) ?? details.get(value);
+      return { value, label: value, ...(detail === undefined ? {} : { detail }) };
+    });
+    const active = pick.items.find(({ value }) => value === (pick.value || chosen));
+    if (active) pick.activeItems = [active];
+  };
+  const tell = async (value: string | undefined): Promise<void> => {
+    if (value === undefined || notes.has(value) || step.validate(value) !== undefined) return;
+    notes.set(value, undefined);
+    const message = await step.note?.(value);
+    if (message === undefined) return;
+    notes.set(value, message);
+    fill();
+  };
+  pick.onDidChangeValue(fill);
+  pick.onDidChangeActive(([item]) => void tell(item?.value));
+  fill();
+  return show(pick, title, n, total, (done) => {
+    const value = pick.activeItems[0]?.value ?? pick.value;
+    if (step.validate(value) === undefined) done(value);
   });
 }
 

@@ -8,7 +8,7 @@ export interface ClusterFacts {
   ): { readonly exists: boolean; readonly headless?: boolean } | undefined;
   /** The names of the storage classes. */
   storageClasses?(): readonly string[] | undefined;
-  /** A Secret or ConfigMap; `keys` where they may be read. */
+  /** A Secret or ConfigMap; the names of its `keys` where they may be read. To be asked for only where they are needed. */
   keyed?(
     kind: 'Secret' | 'ConfigMap',
     namespace: string,

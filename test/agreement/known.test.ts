@@ -165,7 +165,7 @@ describe('what the worker knows of a real cluster', { concurrency: false }, () =
       [
         ['fast', false, true],
         ['newer', true, false],
-        ['standard', false, classes.items.find(({ name }) => name === 'standard')?.allowVolumeExpansion],
+        ['standard', false, classes?.items.find(({ name }) => name === 'standard')?.allowVolumeExpansion],
       ],
     );
     assert.deepEqual(services, {

@@ -59,6 +59,27 @@ test('reference-missing: the cluster is asked where it is known', () => {
   assert.deepEqual(of('reference-missing', text, [], facts(undefined)), ['info@db']);
 });
 
+test('key-missing: an object that only the cluster has; none of its keys known proves nothing', () => {
+  const facts = (keys: readonly string[] | undefined): LintOptions => ({
+    facts: {
+      namespace: 'default',
+      service: () => undefined,
+      keyed: (kind, namespace, name) => {
+        assert.deepEqual([kind, namespace, name], ['Secret', 'default', 'db']);
+        return { exists: true, ...(keys ? { keys } : {}) };
+      },
+    },
+  });
+  const text = fromSecret('passwrod');
+  assert.deepEqual(of('key-missing', text, [], facts(['password', 'user'])), ['warning@passwrod']);
+  assert.deepEqual(of('key-missing', fromSecret('password'), [], facts(['password'])), []);
+  assert.deepEqual(of('key-missing', text, [], facts(undefined)), []);
+  assert.deepEqual(of('key-missing', text, [], facts([])), []);
+  const maker = 'apiVersion: bitnami.com/v1alpha1\nkind: SealedSecret\nmetadata:\n  name: db\n';
+  assert.deepEqual(of('key-missing', text, [maker], facts(['password'])), [], 'it is made');
+  assert.deepEqual(of('key-missing', text, [secret('data:\n  passwrod: YQ==')], facts(['password'])), []);
+});
+
 test('reference-missing: the fix creates it with every key that is taken from it', () => {
   const text = `${fromSecret('password')}        - name: USERNAME
           valueFrom: {secretKeyRef: {name: db, key: username}}

@@ -4,7 +4,7 @@ import { mapAt, scalarAt, tokenOf, type ScalarNode } from '../../../manifest/nod
 import { setExample } from '../../examples.ts';
 import { nearest } from '../../nearest.ts';
 import { problemAt } from '../../problem.ts';
-import { keysIn, references, referred, type Reference } from '../../references.ts';
+import { isMade, keysIn, references, referred, type Reference } from '../../references.ts';
 import type { Fix, Rule, RuleContext } from '../../rule.ts';
 import type { Located } from '../../scope.ts';
 
@@ -33,7 +33,8 @@ export const keyMissing: Rule = {
     title: 'The Secret or ConfigMap has no such key',
     why: `The object that is named is there, but not the key that a variable or a volume's \`items\` take from it: the pod stays in
 \`CreateContainerConfigError\` or \`ContainerCreating\`. \`data\`, \`stringData\` and \`binaryData\` are searched. An object without any key
-is taken for one that something else fills.`,
+is taken for one that something else fills. Where the files have no such object, a connected cluster's is searched: only the names of its
+keys are read.`,
     bad: example('levle'),
     good: example('level'),
   },
@@ -42,8 +43,11 @@ is taken for one that something else fills.`,
       if (reference.keys.length === 0) continue;
       const found = referred(context, reference);
       const keys = found.map(({ object }) => keysIn(object));
-      if (found.length === 0 || keys.includes(undefined)) continue;
-      const known = new Set(keys.flatMap((some) => some ?? []));
+      if (keys.includes(undefined)) continue;
+      const known = new Set(
+        found.length > 0 ? keys.flatMap((some) => some ?? []) : inCluster(context, reference),
+      );
+      if (known.size === 0) continue;
       for (const key of reference.keys) {
         if (typeof key.value !== 'string' || key.value === '' || known.has(key.value)) continue;
         yield problemAt(
@@ -67,6 +71,14 @@ is taken for one that something else fills.`,
     }
   },
 };
+
+/** The keys that the cluster's object has; none where they are not known, or where something in these files makes the object. */
+function inCluster(context: RuleContext, reference: Reference): readonly string[] {
+  const { facts, object } = context;
+  const namespace = object.namespace ?? facts?.namespace;
+  if (!facts || namespace === undefined || isMade(context, reference)) return [];
+  return facts.keyed?.(reference.kind, namespace, reference.name)?.keys ?? [];
+}
 
 function* fixes(
   { file }: RuleContext,

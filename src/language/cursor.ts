@@ -16,7 +16,7 @@ export interface Cursor {
   readonly path: Path;
   /** `item`: after a dash, where the schema knows whether a key or a value is meant. */
   readonly expects: 'key' | 'item' | 'value';
-  /** The keys of the map at hand, with their values as written. */
+  /** The keys of the map at hand but for the one that the offset is in, with their values as written. */
   readonly keys: ReadonlyMap<string, string>;
   /** What a completion replaces. */
   readonly range: TextRange;
@@ -123,7 +123,10 @@ function onKey(here: Here): Cursor | undefined {
   const climbed = climb(here, index, line.column);
   if (!climbed) return undefined;
   if (climbed.bracket !== undefined) return inBrackets(here, climbed);
-  return complete(here, climbed, { expects: 'key', range: line.keyRange, colon: true, column: line.column });
+  const place = { expects: 'key', range: line.keyRange, colon: true, column: line.column } as const;
+  const found = complete(here, climbed, place);
+  const others = [...(found?.keys ?? [])].filter(([key]) => key !== line.key);
+  return found && { ...found, keys: new Map(others) };
 }
 
 function onValue(here: Here): Cursor | undefined {

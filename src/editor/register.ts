@@ -1,8 +1,12 @@
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { systemClock } from '../base/timers.ts';
+import type { ClusterNames } from '../language/sources.ts';
 import { CommittedManifests } from './committedManifests.ts';
+import { registerCompletion } from './completion.ts';
 import { registerDiagnostics } from './diagnostics.ts';
 import { Documents } from './documents.ts';
+import { registerHover } from './hover.ts';
+import { LanguageRoom } from './languageRoom.ts';
 import { LintRoom } from './lintRoom.ts';
 import { LintStatus } from './lintStatus.ts';
 import { Linter } from './linter.ts';
@@ -14,6 +18,8 @@ import { WorkspaceManifests } from './workspaceManifests.ts';
 
 export interface EditorDeps {
   readonly log: { info(message: string): void; error(message: string): void };
+  /** The names that a live cluster knows. */
+  readonly cluster?: ClusterNames;
 }
 
 export interface Editor extends Disposable {
@@ -24,7 +30,7 @@ export interface Editor extends Disposable {
 }
 
 /** Everything that happens inside an open manifest. Reads nothing and parses nothing until there is one. */
-export function registerEditor({ log }: EditorDeps): Editor {
+export function registerEditor({ log, cluster }: EditorDeps): Editor {
   const store = new DisposableStore();
   const documents = new Documents();
   const say = (message: string): void => log.info(message);
@@ -38,6 +44,9 @@ export function registerEditor({ log }: EditorDeps): Editor {
     registerDiagnostics({ documents, linter, status, workspace, clock: systemClock, ruleDocs: ruleUri }),
   );
   store.add(registerQuickFixes({ linter, clock: systemClock }));
+  const language = new LanguageRoom({ documents, linter, load: () => import('./languageCode.ts') });
+  store.add(registerCompletion({ room: language, cluster }));
+  store.add(registerHover({ room: language }));
   store.add(registerSetActions({ documents }));
   return {
     server: store.add(new ServerDiagnostics()),

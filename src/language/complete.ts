@@ -45,7 +45,8 @@ function typeOf({ apiVersion, kind }: Cursor): string {
 function placeOf(cursor: Cursor): SchemaPlace | undefined {
   const known = objectType(cursor.apiVersion, cursor.kind) !== undefined;
   // An object of a kind of its own has fields of its own, all but its metadata.
-  if (!known && (cursor.kind !== undefined || cursor.path.length > 0) && cursor.path[0] !== 'metadata') return undefined;
+  if (!known && (cursor.kind !== undefined || cursor.path.length > 0) && cursor.path[0] !== 'metadata')
+    return undefined;
   return placeAt(typeOf(cursor), cursor.path);
 }
 
@@ -116,7 +117,9 @@ function named(cursor: Cursor, { value, from }: Value, i: number, type: string):
 }
 
 function writingAt({ document, object: steps }: Cursor, { file: { manifest } }: Sources): Writing {
-  const found = manifest.documents.find(({ range }) => range.start < document.end && document.start < range.end);
+  const found = manifest.documents.find(
+    ({ range }) => range.start < document.end && document.start < range.end,
+  );
   const node = mapAt(found?.root, ...steps);
   const object = found?.objects.find((one) => one.node === node);
   return { object, node, namespace: stringAt(node, 'metadata', 'namespace') };
@@ -126,7 +129,11 @@ function writingAt({ document, object: steps }: Cursor, { file: { manifest } }: 
 async function labels(
   cursor: Cursor,
   { owner, field }: SchemaPlace,
-  { map, writing, request }: { readonly map: boolean; readonly writing: Writing; readonly request: CompletionRequest },
+  {
+    map,
+    writing,
+    request,
+  }: { readonly map: boolean; readonly writing: Writing; readonly request: CompletionRequest },
 ): Promise<readonly Completion[]> {
   const path = map ? cursor.path : cursor.path.slice(0, -1);
   const place = labelPlace(owner, field.name, path);
@@ -134,7 +141,11 @@ async function labels(
   const pairs =
     place === 'node'
       ? [...(await nodeLabels(request))].flatMap(([key, values]) =>
-          (values.size === 0 ? [''] : [...values]).map((value) => ({ key, value, from: l10n.t('node label') })),
+          (values.size === 0 ? [''] : [...values]).map((value) => ({
+            key,
+            value,
+            from: l10n.t('node label'),
+          })),
         )
       : labelPairs(place, request, writing);
   const written = labelsIn(mapAt(writing.node, ...path));
@@ -149,13 +160,22 @@ async function labels(
       }));
   }
   const own = pairs.filter(({ key, value }) => key === cursor.path.at(-1) && value !== '');
-  return own.map(({ value, from }, i) => ({ ...named(cursor, { value, from }, i, 'string'), sort: sorted(i) }));
+  return own.map(({ value, from }, i) => ({
+    ...named(cursor, { value, from }, i, 'string'),
+    sort: sorted(i),
+  }));
 }
 
 function pair(cursor: Cursor, key: string, value: string): Omit<Completion, 'sort'> {
   const text = `${scalarText(key, cursor.flow)}: ${value === '' ? '""' : scalarText(value, cursor.flow)}`;
   const { range } = cursor;
-  return { label: `${key}: ${value}`, kind: 'value', snippet: literal(text), range, filter: quoted(cursor, key) };
+  return {
+    label: `${key}: ${value}`,
+    kind: 'value',
+    snippet: literal(text),
+    range,
+    filter: quoted(cursor, key),
+  };
 }
 
 /** Puts a value in the place of what is typed, quoted as that is, or where it has to be; `plain`: it is no text. */

@@ -110,7 +110,10 @@ function onToken(here: Here): Cursor | undefined {
   const afterDash = line.dashes.length > 0;
   const lead = afterDash && /-$/.test(here.text.slice(line.start, offset)) ? ' ' : '';
   if (offset > range.end && lead === '' && range.end > range.start) return undefined;
-  const place = { range: offset > range.end || lead ? { start: offset, end: offset } : range, column: line.column };
+  const place = {
+    range: offset > range.end || lead ? { start: offset, end: offset } : range,
+    column: line.column,
+  };
   if (afterDash) return complete(here, climbed, { ...place, expects: 'item', colon: false, lead });
   if (/\s/.test(line.value) || !fits(here, line.column, climbed)) {
     return complete(here, climbed, { ...place, expects: 'value', colon: false });
@@ -142,7 +145,10 @@ function onValue(here: Here): Cursor | undefined {
   const end = line.valueStart + line.value.length;
   if (offset > end && line.value !== '') return undefined;
   const lead = offset === colon ? ' ' : '';
-  const range = offset < line.valueStart || line.value === '' ? { start: offset, end: offset } : { start: line.valueStart, end };
+  const range =
+    offset < line.valueStart || line.value === ''
+      ? { start: offset, end: offset }
+      : { start: line.valueStart, end };
   return complete(here, own, { expects: 'value', range, colon: false, column: line.column, lead });
 }
 
@@ -167,7 +173,8 @@ function complete(
   const { text, document, lines, offset } = here;
   const outer = frames.at(-1);
   const top = outer ? keysAt(lines, outer) : new Map<string, string>();
-  const listed = /List$/.test(unquoted(top.get('kind') ?? '')) && path[0] === 'items' && typeof path[1] === 'number';
+  const listed =
+    /List$/.test(unquoted(top.get('kind') ?? '')) && path[0] === 'items' && typeof path[1] === 'number';
   const inner = listed ? frames.at(-2) : outer;
   const own = !listed ? top : inner ? keysAt(lines, inner) : new Map<string, string>();
   const innermost = frames[0];

@@ -20,9 +20,15 @@ export function explainDaemonSet({ spec }: SetView, field: string): string | und
   };
   const surge = amount('maxSurge', '0');
   if (!/^0%?$/.test(surge)) {
-    return l10n.t('An update starts the new pod beside the old one, on {0} nodes at a time; the old one goes once the new one is Ready.', code(surge));
+    return l10n.t(
+      'An update starts the new pod beside the old one, on {0} nodes at a time; the old one goes once the new one is Ready.',
+      code(surge),
+    );
   }
-  return l10n.t('An update takes the pods of at most {0} nodes at a time; those nodes are without until the new pod is Ready.', code(amount('maxUnavailable', '1')));
+  return l10n.t(
+    'An update takes the pods of at most {0} nodes at a time; those nodes are without until the new pod is Ready.',
+    code(amount('maxUnavailable', '1')),
+  );
 }
 
 /** Where a toleration lets the set's pods run. */
@@ -40,7 +46,9 @@ export function explainToleration(node: YamlNode | undefined, kind: string): str
     sentences.push(l10n.t('It is evicted {0} s after the taint is set.', seconds));
   }
   if (kind === 'DaemonSet' && DEFAULT_TOLERATIONS.some((one) => covers(one, toleration))) {
-    sentences.push(l10n.t("The DaemonSet controller gives every DaemonSet's pods this one: it need not be written."));
+    sentences.push(
+      l10n.t("The DaemonSet controller gives every DaemonSet's pods this one: it need not be written."),
+    );
   }
   return sentences.join(' ');
 }
@@ -60,7 +68,9 @@ function where(toleration: Toleration, kind: string): string {
     if (operator !== 'Exists') return l10n.t('Without a key only the operator Exists is accepted.');
     if (!effect) {
       return agent
-        ? l10n.t('Tolerates every taint: runs on every node that the node selector and affinity allow, control-plane nodes too.')
+        ? l10n.t(
+            'Tolerates every taint: runs on every node that the node selector and affinity allow, control-plane nodes too.',
+          )
         : l10n.t('Tolerates every taint: may run on every node, control-plane nodes too.');
     }
     const all = l10n.t('Tolerates every taint of effect {0}.', code(effect));

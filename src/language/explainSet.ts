@@ -65,7 +65,12 @@ function both(a: string | undefined, b: string | undefined): string | undefined 
 function order({ replicas, parallel, minReady: seconds, first, last }: Numbers): string {
   if (replicas === 1) return l10n.t('1 pod, {0}.', first);
   if (parallel) {
-    return l10n.t('{0} pods, {1} to {2}, started and stopped all at once; none waits for another.', replicas, first, last);
+    return l10n.t(
+      '{0} pods, {1} to {2}, started and stopped all at once; none waits for another.',
+      replicas,
+      first,
+      last,
+    );
   }
   const waits =
     seconds > 0
@@ -77,7 +82,10 @@ function order({ replicas, parallel, minReady: seconds, first, last }: Numbers):
 function minReady({ minReady: seconds, replicas, parallel, first }: Numbers): string {
   if (seconds === 0) return l10n.t('A pod counts as available as soon as it is Ready.');
   if (replicas === 1 || parallel) {
-    return l10n.t('A pod counts as available once it has been Ready for {0} s; an update waits as long after each.', seconds);
+    return l10n.t(
+      'A pod counts as available once it has been Ready for {0} s; an update waits as long after each.',
+      seconds,
+    );
   }
   const whole = seconds * (replicas - 1);
   return l10n.t(
@@ -98,7 +106,11 @@ function names({ replicas, start, first, last }: Numbers): string {
 
 function update({ name, replicas, start, first, last }: Numbers, { spec }: SetView): string | undefined {
   if (stringAt(spec, 'updateStrategy', 'type') === 'OnDelete') {
-    return l10n.t('A pod gets a new revision only when it is deleted: the update of {0} to {1} is up to you.', first, last);
+    return l10n.t(
+      'A pod gets a new revision only when it is deleted: the update of {0} to {1} is up to you.',
+      first,
+      last,
+    );
   }
   const partition = integerIn(mapAt(spec, 'updateStrategy', 'rollingUpdate'), 'partition', 0);
   if (partition === undefined) return undefined;
@@ -109,12 +121,21 @@ function update({ name, replicas, start, first, last }: Numbers, { spec }: SetVi
   if (partition <= start) {
     return replicas === 1
       ? l10n.t('{0} gets a new revision; it is away until its successor is Ready.', first)
-      : l10n.t('A new revision goes to all pods, from {0} down to {1}, one at a time; each waits until the one before is Ready.', last, first);
+      : l10n.t(
+          'A new revision goes to all pods, from {0} down to {1}, one at a time; each waits until the one before is Ready.',
+          last,
+          first,
+        );
   }
   const from = code(podName(name, partition));
   return partition === end - 1
     ? l10n.t('partition: {0}: only {1} gets the new revision.', partition, from)
-    : l10n.t('partition: {0}: only {1} to {2} get the new revision, {2} first; the others stay at the old one.', partition, from, last);
+    : l10n.t(
+        'partition: {0}: only {1} to {2} get the new revision, {2} first; the others stay at the old one.',
+        partition,
+        from,
+        last,
+      );
 }
 
 function claims({ name, start, replicas }: Numbers, { claimTemplates }: SetView): string | undefined {
@@ -136,7 +157,10 @@ function whenDeleted(numbers: Numbers, set: SetView): string | undefined {
   if (which === undefined) return undefined;
   return stringAt(set.spec, 'persistentVolumeClaimRetentionPolicy', 'whenDeleted') === 'Delete'
     ? l10n.t('Deleting the StatefulSet deletes the claims with their data: {0}.', which)
-    : l10n.t('Deleting the StatefulSet leaves the claims, which a set of the same name takes up again: {0}.', which);
+    : l10n.t(
+        'Deleting the StatefulSet leaves the claims, which a set of the same name takes up again: {0}.',
+        which,
+      );
 }
 
 function whenScaled(numbers: Numbers, set: SetView): string | undefined {
@@ -146,7 +170,10 @@ function whenScaled(numbers: Numbers, set: SetView): string | undefined {
     : l10n.t('Scaling down leaves the claims of the pods that go; they are used again when it is scaled up.');
 }
 
-function dnsNames({ name, start, replicas }: Numbers, { serviceName, namespace }: SetView): string | undefined {
+function dnsNames(
+  { name, start, replicas }: Numbers,
+  { serviceName, namespace }: SetView,
+): string | undefined {
   const service = serviceName?.value;
   if (typeof service !== 'string' || service === '') return undefined;
   const place = `${service}.${namespace ?? 'NAMESPACE'}.svc.cluster.local`;

@@ -12,7 +12,9 @@ const filledIn: ReadonlySet<string> = new Set(
 );
 
 function isFilledIn(type: string, field: Field): boolean {
-  return type === 'ObjectMeta' ? filledIn.has(field.name) : field.name === 'status' && field.type.endsWith('Status');
+  return type === 'ObjectMeta'
+    ? filledIn.has(field.name)
+    : field.name === 'status' && field.type.endsWith('Status');
 }
 
 const scalars: ReadonlySet<string> = new Set(

@@ -26,7 +26,8 @@ interface Open {
 /** Reads from the bracket at `start`, to the end of its brackets or of the text; undefined where `offset` is not inside. */
 export function flowAt(text: string, start: number, end: number, offset: number): FlowPlace | undefined {
   const stack: Open[] = [];
-  let found: { stack: readonly Open[]; steps: Step[]; expects: FlowPlace['expects']; from: number } | undefined;
+  let found:
+    { stack: readonly Open[]; steps: Step[]; expects: FlowPlace['expects']; from: number } | undefined;
   for (let at = start; at <= end; at++) {
     if (at === offset && stack.length > 0) found = placeOf(stack);
     const c = at < end ? text.charAt(at) : '';
@@ -44,7 +45,13 @@ export function flowAt(text: string, start: number, end: number, offset: number)
       if (c === ']' || c === '}') stack.pop();
       if (stack.length === 0) return undefined;
       if (c === ',') Object.assign(top, { items: top.items + 1, key: undefined, from: at + 1 });
-    } else if (c === ':' && top && !top.list && top.key === undefined && /[\s,"'\]}]|^$/.test(text.charAt(at + 1))) {
+    } else if (
+      c === ':' &&
+      top &&
+      !top.list &&
+      top.key === undefined &&
+      /[\s,"'\]}]|^$/.test(text.charAt(at + 1))
+    ) {
       const key = unquoted(text.slice(top.from, at).trim());
       if (found?.stack.at(-1) === top && found.expects === 'key') return tokenOf(text, found, top, at);
       Object.assign(top, { key, from: at + 1 });

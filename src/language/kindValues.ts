@@ -14,7 +14,9 @@ export function kindValues(text: string, cursor: Cursor, eol: string): readonly 
     snippet: lead + one.kind,
     range,
     sort: `0${one.kind}`,
-    ...(cursor.keys.has('apiVersion') || cursor.flow ? {} : { also: [versionAbove(text, cursor, one.apiVersion, eol)] }),
+    ...(cursor.keys.has('apiVersion') || cursor.flow
+      ? {}
+      : { also: [versionAbove(text, cursor, one.apiVersion, eol)] }),
   }));
 }
 

@@ -21,7 +21,9 @@ export function labelPlace(owner: string, field: string, path: Path): LabelPlace
   if (name === 'ServiceSpec.selector') return 'selects';
   if (name === 'LabelSelector.matchLabels') {
     // What selects namespaces or volumes says nothing of pods.
-    return path.includes('namespaceSelector') || path.includes('volumeClaimTemplates') ? undefined : 'selects';
+    return path.includes('namespaceSelector') || path.includes('volumeClaimTemplates')
+      ? undefined
+      : 'selects';
   }
   return name === 'ObjectMeta.labels' && path.at(-3) === 'template' ? 'has' : undefined;
 }
@@ -92,7 +94,9 @@ function* termsOf(podSpec: MapNode | undefined): Generator<MapNode> {
   const required = at(affinity, 'requiredDuringSchedulingIgnoredDuringExecution');
   const terms = [
     ...mapsAt(required, 'nodeSelectorTerms').map(({ map }) => map),
-    ...mapsAt(affinity, 'preferredDuringSchedulingIgnoredDuringExecution').map(({ map }) => mapAt(map, 'preference')),
+    ...mapsAt(affinity, 'preferredDuringSchedulingIgnoredDuringExecution').map(({ map }) =>
+      mapAt(map, 'preference'),
+    ),
   ];
   for (const term of terms) for (const { map } of mapsAt(term, 'matchExpressions')) yield map;
 }

@@ -21,7 +21,7 @@ const keyed =
 /** The lines of a part of a text. */
 export function linesOf(text: string, { start, end }: TextRange): Line[] {
   const lines: Line[] = [];
-  for (let at = start; at <= end; ) {
+  for (let at = start; at <= end;) {
     const found = text.indexOf('\n', at);
     const next = found < 0 || found >= end ? end + 1 : found + 1;
     let stop = Math.min(next - 1, end);

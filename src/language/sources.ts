@@ -72,6 +72,7 @@ export async function named(
       values.push({ value: object.name, from: fileName(file.uri) });
     }
   }
-  for (const value of (await cluster?.names(kind, namespace)) ?? []) values.push({ value, from: fromCluster });
+  for (const value of (await cluster?.names(kind, namespace)) ?? [])
+    values.push({ value, from: fromCluster });
   return distinct(values);
 }

@@ -7,7 +7,15 @@ import { containersOf, setOf } from '../manifest/objects.ts';
 import type { Cursor } from './cursor.ts';
 import { nodeLabels } from './labels.ts';
 import { unquoted } from './lines.ts';
-import { distinct, fileName, named, type NamedKind, type Sources, type Value, type Writing } from './sources.ts';
+import {
+  distinct,
+  fileName,
+  named,
+  type NamedKind,
+  type Sources,
+  type Value,
+  type Writing,
+} from './sources.ts';
 
 /** What a source may look at. */
 interface Asked {
@@ -44,13 +52,13 @@ const table: readonly (readonly [Source, string])[] = [
   [itemKeys, 'KeyToPath.key'],
   [ownPorts, 'HTTPGetAction.port TCPSocketAction.port'],
   [targetPorts, 'ServicePort.targetPort'],
-  [
-    storageClasses,
-    'PersistentVolumeClaimSpec.storageClassName PersistentVolumeSpec.storageClassName',
-  ],
+  [storageClasses, 'PersistentVolumeClaimSpec.storageClassName PersistentVolumeSpec.storageClassName'],
   [namespaces, 'ObjectMeta.namespace Subject.namespace'],
   [priorityClasses, 'PodSpec.priorityClassName'],
-  [nodeLabelKeys, 'NodeSelectorRequirement.key TopologySpreadConstraint.topologyKey PodAffinityTerm.topologyKey'],
+  [
+    nodeLabelKeys,
+    'NodeSelectorRequirement.key TopologySpreadConstraint.topologyKey PodAffinityTerm.topologyKey',
+  ],
   [nodeLabelValues, 'NodeSelectorRequirement.values'],
 ];
 
@@ -61,7 +69,10 @@ const byField: ReadonlyMap<string, Source> = new Map(
 );
 
 /** The values that are known for a field, `Type.field`; undefined where it names nothing. */
-export function valuesOf(field: string, asked: Asked): Promise<readonly Value[]> | readonly Value[] | undefined {
+export function valuesOf(
+  field: string,
+  asked: Asked,
+): Promise<readonly Value[]> | readonly Value[] | undefined {
   return byField.get(field)?.(asked);
 }
 
@@ -77,7 +88,10 @@ function volumes({ writing, cursor }: Asked): readonly Value[] {
     value: name ?? '',
     from: 'volumeClaimTemplates',
   }));
-  const own = mapsAt(pod, 'volumes').map(({ map }) => ({ value: stringAt(map, 'name') ?? '', from: 'volumes' }));
+  const own = mapsAt(pod, 'volumes').map(({ map }) => ({
+    value: stringAt(map, 'name') ?? '',
+    from: 'volumes',
+  }));
   return distinct([...claims, ...own]);
 }
 
@@ -110,7 +124,8 @@ async function keysNamed(
   for (const one of closest(file, scope.named(kind, namespace, name))) {
     for (const value of keysIn(one.object) ?? []) values.push({ value, from: `${kind} ${name}` });
   }
-  for (const value of (await cluster?.keys(kind, namespace, name)) ?? []) values.push({ value, from: inCluster() });
+  for (const value of (await cluster?.keys(kind, namespace, name)) ?? [])
+    values.push({ value, from: inCluster() });
   return distinct(values);
 }
 
@@ -127,7 +142,11 @@ function portsIn(container: ReturnType<typeof at>, from?: string): readonly Valu
     const text = typeof number === 'number' ? String(number) : undefined;
     const name = stringAt(map, 'name');
     const whence = [text, from].filter((part) => part !== undefined).join(' · ');
-    return name !== undefined ? [{ value: name, from: whence }] : text !== undefined ? [{ value: text, from }] : [];
+    return name !== undefined
+      ? [{ value: name, from: whence }]
+      : text !== undefined
+        ? [{ value: text, from }]
+        : [];
   });
   return distinct(ports);
 }
@@ -138,7 +157,9 @@ function targetPorts({ sources: { scope, file }, writing }: Asked): readonly Val
   const meant = closest(file, scope.labelled(selector));
   return distinct(
     meant.flatMap(({ workload, object }) =>
-      containersOf(workload.podSpec).flatMap(({ node }) => portsIn(node, `${object.kind} ${object.name ?? ''}`)),
+      containersOf(workload.podSpec).flatMap(({ node }) =>
+        portsIn(node, `${object.kind} ${object.name ?? ''}`),
+      ),
     ),
   );
 }
@@ -163,7 +184,8 @@ async function namespaces(asked: Asked): Promise<readonly Value[]> {
   const used: Value[] = [];
   for (const kind of ['StatefulSet', 'DaemonSet', 'Service', 'Secret', 'ConfigMap', 'Deployment']) {
     for (const { object, file } of scope.all(kind)) {
-      if (object !== asked.writing.object) used.push({ value: object.namespace ?? '', from: fileName(file.uri) });
+      if (object !== asked.writing.object)
+        used.push({ value: object.namespace ?? '', from: fileName(file.uri) });
     }
   }
   return distinct([...written, ...used]);

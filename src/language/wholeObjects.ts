@@ -37,7 +37,10 @@ function contentOf(text: string, { start, end }: Cursor['document']): string {
 export function wholeObjects(text: string, cursor: Cursor, eol: string): readonly Completion[] {
   const [, prefix = '', word = ''] = begun.exec(contentOf(text, cursor.document).trimEnd()) ?? [];
   const start = cursor.range.start - (cursor.expects === 'value' ? lineBefore(text, cursor.range.start) : 0);
-  const range = { start, end: Math.max(cursor.range.end, cursor.range.start + (cursor.typed === '' ? 0 : word.length)) };
+  const range = {
+    start,
+    end: Math.max(cursor.range.end, cursor.range.start + (cursor.typed === '' ? 0 : word.length)),
+  };
   return wholes.map(({ kind, description, body }) => ({
     label: kind,
     kind: 'object' as const,

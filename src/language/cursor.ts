@@ -54,8 +54,10 @@ export function cursorAt(text: string, offset: number): Cursor | undefined {
   if (!line || isComment(text, line, offset)) return undefined;
   const here: Here = { text, document, lines, index, line, offset };
   if (line.indent < 0) return line.start === line.end || isBlank(text, line) ? onBlank(here) : undefined;
-  if (offset < line.start + (line.dashes[0] ?? line.column) || offset > line.end) return undefined;
-  if (line.dashes.length > 0 && offset < line.start + (line.dashes.at(-1) ?? 0) + 1) return undefined;
+  // Before its text, or behind its last dash where nothing follows.
+  const written = line.key !== undefined || line.value !== '';
+  const begins = written ? line.column : (line.dashes.at(-1) ?? 0) + 1;
+  if (offset < line.start + begins || offset > line.end) return undefined;
   if (line.key === undefined) return onToken(here);
   return offset <= line.keyRange.end ? onKey(here) : onValue(here);
 }
@@ -291,7 +293,7 @@ function keysAt(lines: readonly Line[], { line: from, column }: Frame): Readonly
 }
 
 /** Whether a key that is begun at `column` leaves what stands around it in its place. */
-function fits({ lines, index }: Here, column: number, { path }: Climbed): boolean {
+function fits({ lines, index }: Here, column: number, { frames }: Climbed): boolean {
   const after = lines.slice(index + 1).find((line) => line.indent >= 0);
   if (after && after.indent > column) return false;
   if (after && after.indent === column && after.dashes.length > 0) return isList(lines, index, column);
@@ -305,7 +307,10 @@ function fits({ lines, index }: Here, column: number, { path }: Climbed): boolea
     first = line;
   }
   if (first) return false;
-  return !after || after.indent < column ? path.length > 0 || column === 0 : after.column === column;
+  if (after && after.indent >= column) return after.column === column;
+  // Nothing of the map is written yet: what follows must not be of a map in between.
+  const outer = frames[1]?.column;
+  return outer === undefined ? column === 0 : !after || after.indent <= outer;
 }
 
 /** Whether the lines at `column` around are items alone: then another may be begun. */

@@ -41,7 +41,7 @@ export function flowAt(text: string, start: number, end: number, offset: number)
     } else if (c === ']' || c === '}' || c === ',' || c === '') {
       if (!top) return undefined;
       settle(text, top, at);
-      if (found?.stack.at(-1) === top) return tokenOf(text, found, top, at);
+      if (found?.stack.at(-1) === top) return tokenOf(text, found, top, at, offset);
       if (c === ']' || c === '}') stack.pop();
       if (stack.length === 0) return undefined;
       if (c === ',') Object.assign(top, { items: top.items + 1, key: undefined, from: at + 1 });
@@ -53,7 +53,8 @@ export function flowAt(text: string, start: number, end: number, offset: number)
       /[\s,"'\]}]|^$/.test(text.charAt(at + 1))
     ) {
       const key = unquoted(text.slice(top.from, at).trim());
-      if (found?.stack.at(-1) === top && found.expects === 'key') return tokenOf(text, found, top, at);
+      if (found?.stack.at(-1) === top && found.expects === 'key')
+        return tokenOf(text, found, top, at, offset);
       Object.assign(top, { key, from: at + 1 });
     }
   }
@@ -80,18 +81,17 @@ function tokenOf(
   found: { readonly steps: readonly Step[]; readonly expects: FlowPlace['expects']; readonly from: number },
   top: Open,
   end: number,
-): FlowPlace {
+  offset: number,
+): FlowPlace | undefined {
   const token = text.slice(found.from, end);
   const start = found.from + (token.length - token.trimStart().length);
-  // What follows on later lines is not the token that is typed.
-  const line = /^[^\r\n]*/.exec(text.slice(start, end))?.[0] ?? '';
-  return {
-    steps: found.steps,
-    expects: found.expects,
-    keys: top.keys,
-    range: { start, end: start + line.trimEnd().length },
-    colon: text.charAt(end) === ':',
-  };
+  const stop = start + token.trim().length;
+  const nothing = start >= stop;
+  // Beside a token nothing can be written without a comma.
+  if (!nothing && (offset < start || offset > stop || /[\r\n]/.test(token.trim()))) return undefined;
+  const range = nothing ? { start: offset, end: offset } : { start, end: stop };
+  const colon = text.charAt(end) === ':';
+  return { steps: found.steps, expects: found.expects, keys: top.keys, range, colon };
 }
 
 function closing(text: string, at: number, end: number): number {

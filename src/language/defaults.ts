@@ -1,4 +1,4 @@
-// What the API server fills in where nothing is written (k8s.io/kubernetes pkg/apis/{apps,core,batch,policy,storage}/v1/defaults.go),
+// What holds where nothing is written (k8s.io/kubernetes pkg/apis/{apps,core,batch,policy,storage}/v1/defaults.go),
 // by `Type.field`. What depends on other fields is not here.
 const table = `
 StatefulSetSpec.replicas 1

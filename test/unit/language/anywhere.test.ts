@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import type { TextRange } from '../../../src/base/text.ts';
 import docs from '../../../src/language/fieldDocs.json' with { type: 'json' };
 import type { Completion } from '../../../src/language/completion.ts';
 import { hoverAt } from '../../../src/language/hover.ts';
@@ -150,10 +151,14 @@ test('every word that is offered for a field is one that the linter accepts', as
           for (const word of words) {
             asked++;
             const after = accepted(text, word);
-            const at = { start: value.range.start, end: value.range.start + word.snippet.length };
+            const place: TextRange = {
+              start: value.range.start,
+              end: value.range.start + word.snippet.length,
+            };
             const findings = lint({ uri: 'file:///a.yaml', manifest: parse(after) }, [], {});
             const refused = findings.filter(
-              ({ code, range }) => code === 'value-unknown' && range.start < at.end && at.start < range.end,
+              ({ code, range }) =>
+                code === 'value-unknown' && range.start < place.end && place.start < range.end,
             );
             assert.deepEqual(
               refused.map(({ message }) => message),

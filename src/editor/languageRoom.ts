@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { FieldDocs } from '../language/hover.ts';
 import type { LintFile } from '../lint/rule.ts';
 import type { Manifest } from '../manifest/parse.ts';

@@ -195,37 +195,34 @@ function complete(
   };
 }
 
+/** The lines above one that hold something, the nearest first. */
+function* above(lines: readonly Line[], from: number): Generator<readonly [line: Line, index: number]> {
+  for (let i = from - 1; i >= 0; i--) {
+    const line = lines[i];
+    if (line && line.indent >= 0) yield [line, i];
+  }
+}
+
 /** From the map whose keys stand at `column` in the line up to the document's root; undefined where the lines make no sense. */
 function climb({ lines }: Here, from: number, at: number): Climbed | undefined {
   const steps: Step[] = [];
   const frames: Frame[] = [{ line: from, column: at }];
   let bracket: number | undefined;
   let index = from;
-  let dashes: readonly number[] = at === lines[from]?.column ? (lines[from]?.dashes ?? []) : [];
   let column = at;
+  let dashes: readonly number[] = at === lines[from]?.column ? lines[from].dashes : [];
   for (;;) {
-    const dash = dashes.at(-1);
-    if (dash !== undefined) {
-      const list = listAbove(lines, index, dash, dashes.length > 1);
-      steps.push(list.count);
-      dashes = list.nested ? dashes.slice(0, -1) : [];
-      if (list.nested) continue;
-      if (list.owner === undefined) return { path: steps.reverse(), frames, bracket };
-      index = list.owner;
-    } else {
-      const owner = ownerOf(lines, index, column);
-      if (owner === 'none') return { path: steps.reverse(), frames, bracket };
-      if (owner === undefined) return undefined;
-      index = owner;
-      const line = lines[index];
-      if (line && line.column === column) {
-        // The first key of an item: its dash goes on.
-        dashes = line.dashes;
-        continue;
-      }
-    }
-    const line = lines[index];
-    if (!line || line.key === undefined) return undefined;
+    const up = dashes.length > 0 ? listOf(lines, index, dashes) : ownerOf(lines, index, column);
+    if (!up) return undefined;
+    if (up.count !== undefined) steps.push(up.count);
+    if (up.owner === 'none') return { path: steps.reverse(), frames, bracket };
+    const line = lines[up.owner];
+    if (!line) return undefined;
+    index = up.owner;
+    dashes = up.dashes ?? line.dashes;
+    // Still the same item, or a list in a list.
+    if (up.same) continue;
+    if (line.key === undefined) return undefined;
     if (/^[[{]/.test(line.value)) {
       bracket = index;
       steps.length = 0;
@@ -233,63 +230,66 @@ function climb({ lines }: Here, from: number, at: number): Climbed | undefined {
     } else if (!opensBlock(line.value)) return undefined;
     steps.push(line.key);
     column = line.column;
-    dashes = line.dashes;
     frames.push({ line: index, column });
   }
 }
 
-/** The line that holds what a map at `column` belongs to: its key, or the dash of the item that it is. */
-function ownerOf(lines: readonly Line[], from: number, column: number): number | 'none' | undefined {
-  for (let i = from - 1; i >= 0; i--) {
-    const line = lines[i];
-    if (!line || line.indent < 0) continue;
-    if (line.dashes.length > 0 && line.column === column) return i;
-    if (line.indent >= column) continue;
-    return line.column < column ? i : undefined;
-  }
-  return 'none';
+/** A step towards the root: the line that holds what the place at hand belongs to. */
+interface Up {
+  readonly owner: number | 'none';
+  /** The place among the items of a list. */
+  readonly count?: number;
+  /** The owner is no key: its dashes (or these) go on. */
+  readonly same?: boolean;
+  readonly dashes?: readonly number[];
 }
 
-/** The place of a dash in its list, and the line of the key that the list belongs to. */
-function listAbove(
-  lines: readonly Line[],
-  from: number,
-  dash: number,
-  nested: boolean,
-): { readonly count: number; readonly owner: number | undefined; readonly nested: boolean } {
-  if (nested) return { count: 0, owner: undefined, nested };
-  let count = 0;
-  for (let i = from - 1; i >= 0; i--) {
-    const line = lines[i];
-    if (!line || line.indent < 0 || line.indent > dash) continue;
-    if (line.dashes.includes(dash)) count++;
-    else if (line.column <= dash) return { count, owner: i, nested };
+/** What a map at `column` belongs to: its key, or the dash of the item that it is. */
+function ownerOf(lines: readonly Line[], from: number, column: number): Up | undefined {
+  for (const [line, owner] of above(lines, from)) {
+    if (line.dashes.length > 0 && line.column === column) return { owner, same: true };
+    if (line.indent >= column) continue;
+    return line.column < column ? { owner } : undefined;
   }
-  return { count, owner: undefined, nested };
+  return { owner: 'none' };
+}
+
+/** The place of the last of a line's dashes in its list, and the key that the list belongs to. */
+function listOf(lines: readonly Line[], from: number, dashes: readonly number[]): Up {
+  if (dashes.length > 1) return { owner: from, count: 0, same: true, dashes: dashes.slice(0, -1) };
+  const [dash = 0] = dashes;
+  let count = 0;
+  for (const [line, owner] of above(lines, from)) {
+    if (line.indent > dash) continue;
+    if (line.dashes.includes(dash)) count++;
+    else if (line.column <= dash) return { owner, count };
+  }
+  return { owner: 'none', count };
 }
 
 /** The keys of a map, with their values as written. */
 function keysAt(lines: readonly Line[], { line: from, column }: Frame): ReadonlyMap<string, string> {
   const keys = new Map<string, string>();
-  const take = (line: Line): void => {
-    if (line.key !== undefined && line.column === column) keys.set(line.key, line.value);
-  };
-  let first = from;
-  for (let i = from; i >= 0; i--) {
-    const line = lines[i];
-    if (!line || line.indent < 0) continue;
-    if (line.indent < column && line.column !== column) break;
-    first = i;
-    if (line.dashes.length > 0 && line.column === column) break;
-  }
+  const first = firstOf(lines, from, column);
   for (let i = first; i < lines.length; i++) {
     const line = lines[i];
     if (!line || line.indent < 0) continue;
-    if (line.indent < column && i > Math.max(first, from)) break;
     if (i > first && line.indent < column) break;
-    if (line.column === column && (line.dashes.length === 0 || i === first)) take(line);
+    const isOwn = line.column === column && (line.dashes.length === 0 || i === first);
+    if (isOwn && line.key !== undefined) keys.set(line.key, line.value);
   }
   return keys;
+}
+
+/** The line where a map begins of which `from` is a line: for an item that of its dash. */
+function firstOf(lines: readonly Line[], from: number, column: number): number {
+  let first = from;
+  for (const [line, index] of above(lines, from + 1)) {
+    if (line.indent < column && line.column !== column) break;
+    first = index;
+    if (line.dashes.length > 0 && line.column === column) break;
+  }
+  return first;
 }
 
 /** Whether a key that is begun at `column` leaves what stands around it in its place. */
@@ -298,15 +298,13 @@ function fits({ lines, index }: Here, column: number, { frames }: Climbed): bool
   if (after && after.indent > column) return false;
   if (after && after.indent === column && after.dashes.length > 0) return isList(lines, index, column);
   // The first line of the same map, above or below, tells the column of them all.
-  let first: Line | undefined;
-  for (let i = index - 1; i >= 0; i--) {
-    const line = lines[i];
-    if (!line || line.indent < 0) continue;
+  let deeper = false;
+  for (const [line] of above(lines, index)) {
     if (line.column === column || line.indent === column) return true;
     if (line.indent < column) break;
-    first = line;
+    deeper = true;
   }
-  if (first) return false;
+  if (deeper) return false;
   if (after && after.indent >= column) return after.column === column;
   // Nothing of the map is written yet: what follows must not be of a map in between.
   const outer = frames[1]?.column;
@@ -315,10 +313,8 @@ function fits({ lines, index }: Here, column: number, { frames }: Climbed): bool
 
 /** Whether the lines at `column` around are items alone: then another may be begun. */
 function isList(lines: readonly Line[], index: number, column: number): boolean {
-  for (let i = index - 1; i >= 0; i--) {
-    const line = lines[i];
-    if (!line || line.indent < 0 || line.indent > column) continue;
-    return line.indent < column || line.dashes.length > 0;
+  for (const [line] of above(lines, index)) {
+    if (line.indent <= column) return line.indent < column || line.dashes.length > 0;
   }
   return false;
 }

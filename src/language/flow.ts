@@ -23,66 +23,67 @@ interface Open {
   from: number;
 }
 
+interface Found {
+  readonly open: Open;
+  readonly steps: readonly Step[];
+  readonly expects: FlowPlace['expects'];
+  readonly from: number;
+}
+
 /** Reads from the bracket at `start`, to the end of its brackets or of the text; undefined where `offset` is not inside. */
 export function flowAt(text: string, start: number, end: number, offset: number): FlowPlace | undefined {
   const stack: Open[] = [];
-  let found:
-    { stack: readonly Open[]; steps: Step[]; expects: FlowPlace['expects']; from: number } | undefined;
+  let found: Found | undefined;
   for (let at = start; at <= end; at++) {
-    if (at === offset && stack.length > 0) found = placeOf(stack);
     const c = at < end ? text.charAt(at) : '';
+    const close = c === '"' || c === "'" ? closing(text, at, end) : at + 1;
+    if (offset >= at && offset < close) found = placeOf(stack);
     const top = stack.at(-1);
-    if (c === '"' || c === "'") {
-      const close = closing(text, at, end);
-      if (offset > at && offset < close && top) found = placeOf(stack);
-      at = close - 1;
-    } else if (c === '[' || c === '{') {
+    if (c === '[' || c === '{') {
       stack.push({ list: c === '[', keys: new Map(), items: 0, key: undefined, from: at + 1 });
-    } else if (c === ']' || c === '}' || c === ',' || c === '') {
-      if (!top) return undefined;
+    } else if (top && endsToken(text, at, c, top)) {
       settle(text, top, at);
-      if (found?.stack.at(-1) === top) return tokenOf(text, found, top, at, offset);
-      if (c === ']' || c === '}') stack.pop();
-      if (stack.length === 0) return undefined;
-      if (c === ',') Object.assign(top, { items: top.items + 1, key: undefined, from: at + 1 });
-    } else if (
-      c === ':' &&
-      top &&
-      !top.list &&
-      top.key === undefined &&
-      /[\s,"'\]}]|^$/.test(text.charAt(at + 1))
-    ) {
-      const key = unquoted(text.slice(top.from, at).trim());
-      if (found?.stack.at(-1) === top && found.expects === 'key')
-        return tokenOf(text, found, top, at, offset);
-      Object.assign(top, { key, from: at + 1 });
+      if (found?.open === top) return tokenOf(text, found, top, at, offset);
+      next(text, stack, top, at);
     }
+    if (stack.length === 0) return undefined;
+    at = close - 1;
   }
   return undefined;
 }
 
-function placeOf(stack: readonly Open[]) {
+function endsToken(text: string, at: number, c: string, top: Open): boolean {
+  if (c === ':') {
+    return !top.list && top.key === undefined && /[\s,"'\]}]|^$/.test(text.charAt(at + 1));
+  }
+  return c === '' || c === ',' || c === ']' || c === '}';
+}
+
+/** Goes on behind what ends a token: to the value, to the next entry, or out of the bracket. */
+function next(text: string, stack: Open[], top: Open, at: number): void {
+  const c = text.charAt(at);
+  if (c === ':') Object.assign(top, { key: unquoted(text.slice(top.from, at).trim()), from: at + 1 });
+  else if (c === ',') Object.assign(top, { items: top.items + 1, key: undefined, from: at + 1 });
+  else stack.pop();
+}
+
+function placeOf(stack: readonly Open[]): Found | undefined {
+  const top = stack.at(-1);
+  if (!top) return undefined;
   const steps: Step[] = [];
   for (const { list, items, key } of stack) {
     if (list) steps.push(items);
     else if (key !== undefined) steps.push(key);
   }
-  const top = stack.at(-1);
-  const expects: FlowPlace['expects'] = top?.list ? 'item' : top?.key === undefined ? 'key' : 'value';
-  return { stack: [...stack], steps, expects, from: top?.from ?? 0 };
+  const expects = top.list ? 'item' : top.key === undefined ? 'key' : 'value';
+  return { open: top, steps, expects, from: top.from };
 }
 
 function settle(text: string, open: Open, at: number): void {
   if (open.key !== undefined) open.keys.set(open.key, text.slice(open.from, at).trim());
 }
 
-function tokenOf(
-  text: string,
-  found: { readonly steps: readonly Step[]; readonly expects: FlowPlace['expects']; readonly from: number },
-  top: Open,
-  end: number,
-  offset: number,
-): FlowPlace | undefined {
+function tokenOf(text: string, found: Found, top: Open, end: number, offset: number): FlowPlace | undefined {
   const token = text.slice(found.from, end);
   const start = found.from + (token.length - token.trimStart().length);
   const stop = start + token.trim().length;

@@ -1,5 +1,5 @@
 import type { LintFile } from '../lint/rule.ts';
-import { Scope, mayShareNamespace } from '../lint/scope.ts';
+import { mayShareNamespace, type Scope } from '../lint/scope.ts';
 import type { MapNode } from '../manifest/nodes.ts';
 import type { KubeObject } from '../manifest/parse.ts';
 

@@ -107,19 +107,35 @@ export function fieldTables(): Readonly<Record<string, string>> {
   return tables;
 }
 
+/** The types that a person writes: those that are not reached through a `status` alone. */
+function written(types: ReturnType<typeof reached>): ReadonlySet<string> {
+  const found = new Set<string>();
+  const open = kinds.map(({ kind }) => kind);
+  for (let name = open.pop(); name; name = open.pop()) {
+    if (found.has(name)) continue;
+    found.add(name);
+    for (const [, field, type = ''] of types.get(name)?.table.matchAll(/(\S+?):(?:\[\]|\{\})*(\w+)/g) ?? []) {
+      if (field !== 'status' && field !== 'managedFields' && types.has(type)) open.push(type);
+    }
+  }
+  return found;
+}
+
 /** What the typings say of each type (`''`) and of its fields. What only a server writes is left out. */
 export function fieldDocs(): Readonly<Record<string, Readonly<Record<string, string>>>> {
   const docs: Record<string, Record<string, string>> = {};
-  for (const [name, { model }] of reached()) {
-    if (/(?:Status|Condition)$/.test(name)) continue;
+  const types = reached();
+  const own = written(types);
+  for (const [name, { model }] of types) {
+    if (!own.has(name)) continue;
     const typings = readFileSync(new URL(`${model}.d.ts`, models), 'utf8');
-    const own: Record<string, string> = {};
+    const fields: Record<string, string> = {};
     for (const [, text = '', field] of typings.matchAll(
       /\/\*\*\s*\n([^/]*(?:\/(?<!\*\/)[^/]*)*?)\*\/\n(?:export declare class \w+|\s+'([^']+)')/g,
     )) {
-      own[field ?? ''] = plain(text);
+      fields[field ?? ''] = plain(text);
     }
-    docs[name] = own;
+    docs[name] = fields;
   }
   return docs;
 }

@@ -1,5 +1,5 @@
-// Writes src/lint/fields/tables.json from the typings of @kubernetes/client-node: `node scripts/fieldTables.ts`. A test asserts that
-// the file is current, so that it follows the dependency.
+// Writes src/lint/fields/tables.json and src/language/fieldDocs.json from the typings of @kubernetes/client-node: `node
+// scripts/fieldTables.ts`. A test asserts that the files are current, so that they follow the dependency.
 import { readFileSync, writeFileSync } from 'node:fs';
 import * as client from '@kubernetes/client-node';
 import { kinds } from '../src/lint/fields/kinds.ts';
@@ -82,27 +82,76 @@ function tableOf(model: string, found: (model: string) => void): string {
     .join(' ');
 }
 
-/** Every type that the kinds of `kinds.ts` reach, each as `name:type` words; `!` marks what the typings require. */
-export function fieldTables(): Readonly<Record<string, string>> {
-  const tables: Record<string, string> = {};
+/** Every type that the kinds of `kinds.ts` reach, each with its model and as `name:type` words; `!` marks what the typings require. */
+function reached(): ReadonlyMap<string, { readonly model: string; readonly table: string }> {
+  const types = new Map<string, { model: string; table: string }>();
   const seen = new Set<string>();
   const open = kinds.map(({ model }) => model);
   for (let model = open.pop(); model; model = open.pop()) {
     if (seen.has(model)) continue;
     seen.add(model);
     const name = nameOf(model);
-    if (name in tables) throw new Error(`Two types are called ${name}; one is ${model}.`);
-    tables[name] = tableOf(model, (other) => open.push(other));
+    if (types.has(name)) throw new Error(`Two types are called ${name}; one is ${model}.`);
+    types.set(name, { model, table: tableOf(model, (other) => open.push(other)) });
   }
+  return new Map([...types].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+export function fieldTables(): Readonly<Record<string, string>> {
+  const tables = Object.fromEntries([...reached()].map(([name, { table }]) => [name, table]));
   for (const field of quantities) {
     const [type = '', name] = field.split('.');
     if (!new RegExp(`(?:^| )${name}:\\S*quantity`).test(tables[type] ?? ''))
       throw new Error(`No quantity: ${field}`);
   }
-  return Object.fromEntries(Object.entries(tables).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return tables;
+}
+
+/** The types that a person writes: those that are not reached through a `status` alone. */
+function written(types: ReturnType<typeof reached>): ReadonlySet<string> {
+  const found = new Set<string>();
+  const open = kinds.map(({ kind }) => kind);
+  for (let name = open.pop(); name; name = open.pop()) {
+    if (found.has(name)) continue;
+    found.add(name);
+    for (const [, field, type = ''] of types.get(name)?.table.matchAll(/(\S+?):(?:\[\]|\{\})*(\w+)/g) ?? []) {
+      if (field !== 'status' && field !== 'managedFields' && types.has(type)) open.push(type);
+    }
+  }
+  return found;
+}
+
+/** What the typings say of each type (`''`) and of its fields. What only a server writes is left out. */
+export function fieldDocs(): Readonly<Record<string, Readonly<Record<string, string>>>> {
+  const docs: Record<string, Record<string, string>> = {};
+  const types = reached();
+  const own = written(types);
+  for (const [name, { model }] of types) {
+    if (!own.has(name)) continue;
+    const typings = readFileSync(new URL(`${model}.d.ts`, models), 'utf8');
+    const fields: Record<string, string> = {};
+    for (const [, text = '', field] of typings.matchAll(
+      /\/\*\*\s*\n([^/]*(?:\/(?<!\*\/)[^/]*)*?)\*\/\n(?:export declare class \w+|\s+'([^']+)')/g,
+    )) {
+      fields[field ?? ''] = plain(text);
+    }
+    docs[name] = fields;
+  }
+  return docs;
+}
+
+/** A comment's text without its stars and escapes. */
+function plain(comment: string): string {
+  return comment
+    .replace(/^\s*\* ?/gm, '')
+    .replace(/\\(['"])/g, '$1')
+    .replace(/\s+/g, ' ')
+    .trim();
 }
 
 if (import.meta.main) {
-  const file = new URL('../src/lint/fields/tables.json', import.meta.url);
-  writeFileSync(file, `${JSON.stringify(fieldTables(), null, 2)}\n`);
+  const write = (path: string, data: unknown): void =>
+    writeFileSync(new URL(`../src/${path}`, import.meta.url), `${JSON.stringify(data, null, 2)}\n`);
+  write('lint/fields/tables.json', fieldTables());
+  write('language/fieldDocs.json', fieldDocs());
 }

@@ -86,7 +86,7 @@ export class Linter implements Disposable {
     if (!manifest || !code) return [];
     let memory = this.#memories.get(document);
     if (!memory) this.#memories.set(document, (memory = new code.LintMemory()));
-    const fresh = this.#lint(document, manifest, this.#scope(document.uri.toString()), memory);
+    const fresh = this.#lint(document, manifest, this.others(document), memory);
     const findings = known ? keepFindings(known, { manifest, findings: fresh }) : fresh;
     const { version } = document;
     this.#looked.set(document, { version, generation: this.#generation, manifest, findings });
@@ -98,12 +98,17 @@ export class Linter implements Disposable {
     const { code } = this.#deps.room;
     if (!code) return () => [];
     const memory = new code.LintMemory();
-    const scope = this.#scope(document.uri.toString());
+    const scope = this.others(document);
     let manifest = this.#deps.documents.get(document);
     return (text) => {
       manifest = parse(text, manifest);
       return this.#lint(document, manifest, scope, memory);
     };
+  }
+
+  /** What the document is looked at beside. */
+  others(document: vscode.TextDocument): readonly LintFile[] {
+    return this.#scope(document.uri.toString());
   }
 
   /** Of a file in the scope of any open document, by its URI as text. */

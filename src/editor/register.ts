@@ -1,9 +1,13 @@
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { systemClock } from '../base/timers.ts';
 import type { LiveCluster } from '../host/liveCluster.ts';
+import { clusterNames } from './clusterNames.ts';
 import { CommittedManifests } from './committedManifests.ts';
+import { registerCompletion } from './completion.ts';
 import { registerDiagnostics } from './diagnostics.ts';
 import { Documents } from './documents.ts';
+import { registerHover } from './hover.ts';
+import { LanguageRoom } from './languageRoom.ts';
 import { LintRoom } from './lintRoom.ts';
 import { LintStatus } from './lintStatus.ts';
 import { LiveFacts } from './liveFacts.ts';
@@ -42,6 +46,9 @@ export function registerEditor({ log, cluster }: EditorDeps): Editor {
     registerDiagnostics({ documents, linter, status, workspace, clock: systemClock, ruleDocs: ruleUri }),
   );
   store.add(registerQuickFixes({ linter, status, clock: systemClock }));
+  const language = new LanguageRoom({ documents, linter, load: () => import('./languageCode.ts') });
+  store.add(registerCompletion({ room: language, cluster: clusterNames(cluster) }));
+  store.add(registerHover({ room: language }));
   store.add(registerSetActions({ documents }));
   return {
     server: store.add(new ServerDiagnostics()),

@@ -1,9 +1,8 @@
 import { lint } from '../../src/lint/lint.ts';
 import { LintMemory } from '../../src/lint/memory.ts';
 import { parse } from '../../src/manifest/parse.ts';
-import { catalogue } from '../../src/scaffold/catalogue.ts';
-import { scaffold } from '../../src/scaffold/scaffold.ts';
 import { installPeer, kubernetesSchema, peerValidator, type Validate } from './lintPeer.ts';
+import { manifest } from './manifest.ts';
 import { percentile, round } from './statistics.ts';
 import type { BenchResult } from './types.ts';
 
@@ -87,20 +86,4 @@ function typing(): Validate {
 
 function scratch(): Validate {
   return (text) => lint({ uri, manifest: parse(text) }, [], {});
-}
-
-function manifest(lines: number): string {
-  const parts: string[] = [];
-  for (let n = 0, count = 0; count < lines; n++) {
-    for (const system of catalogue()) {
-      const { text } = scaffold(
-        system,
-        { name: `${system.id}-${n}`, namespace: `space-${n}` },
-        (size) => new Uint8Array(size),
-      );
-      parts.push(text);
-      count += text.split('\n').length;
-    }
-  }
-  return parts.join('\n---\n').split('\n').slice(0, lines).join('\n');
 }

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as activation from './activation.ts';
+import * as assist from './assist.ts';
 import * as bundles from './bundles.ts';
 import * as forward from './forward.ts';
 import * as lint from './lint.ts';
@@ -12,6 +13,7 @@ import type { BenchResult } from './types.ts';
 const benches: Readonly<Record<string, () => Promise<BenchResult[]>>> = {
   bundles: bundles.run,
   lint: lint.run,
+  assist: assist.run,
   activation: activation.run,
   rows: rows.run,
   forward: forward.run,

@@ -118,7 +118,7 @@ describe('package.json', () => {
     const machine = [...settings].filter(([, { scope }]) => scope === 'machine').map(([name]) => name);
     assert.deepEqual([...restrictedConfigurations].sort(), machine.sort());
     for (const [name, { scope }] of settings)
-      if (!name.startsWith('kubesets.lint.')) assert.equal(scope, 'machine', name);
+      if (!/^kubesets\.(?:lint|completion)\./.test(name)) assert.equal(scope, 'machine', name);
   });
 
   test('has an icon, snippets and a folder of translations that are there', () => {

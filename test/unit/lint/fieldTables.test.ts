@@ -1,11 +1,23 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fieldTables } from '../../../scripts/fieldTables.ts';
+import { fieldDocs, fieldTables } from '../../../scripts/fieldTables.ts';
+import docs from '../../../src/language/fieldDocs.json' with { type: 'json' };
 import { fieldsOf } from '../../../src/lint/fields/fields.ts';
 import tables from '../../../src/lint/fields/tables.json' with { type: 'json' };
 
 test('the field tables are those of the typings', () => {
   assert.ok(JSON.stringify(fieldTables()) === JSON.stringify(tables), 'Run: node scripts/fieldTables.ts');
+});
+
+test('the documentation is that of the typings, and of every field that a person writes', () => {
+  assert.ok(JSON.stringify(fieldDocs()) === JSON.stringify(docs), 'Run: node scripts/fieldTables.ts');
+  const all: Readonly<Record<string, Readonly<Record<string, string>>>> = docs;
+  for (const type of Object.keys(all)) {
+    for (const { name, type: of } of fieldsOf(type)?.values() ?? []) {
+      if (name !== 'status' && of !== 'ManagedFieldsEntry')
+        assert.ok(all[type]?.[name] ?? all[of]?.[''], `${type}.${name}`);
+    }
+  }
 });
 
 test('a table says how each field is held', () => {

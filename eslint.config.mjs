@@ -9,6 +9,7 @@ export const rooms = {
   manifest: { vscode: false, node: false, may: ['base'], types: [] },
   model: { vscode: false, node: false, may: ['base'], types: [] },
   lint: { vscode: false, node: false, may: ['base', 'manifest', 'model'], types: [] },
+  language: { vscode: false, node: false, may: ['base', 'manifest', 'lint', 'model'], types: [] },
   scaffold: { vscode: false, node: false, may: ['base', 'manifest'], types: [] },
   cluster: { vscode: false, node: true, may: ['base'], types: ['model'] },
   forward: { vscode: false, node: true, may: ['base', 'cluster'], types: ['model'] },
@@ -17,7 +18,7 @@ export const rooms = {
   editor: {
     vscode: true,
     node: false,
-    may: ['base', 'manifest', 'lint', 'model', 'host', 'worker/protocol'],
+    may: ['base', 'manifest', 'lint', 'language', 'model', 'host', 'worker/protocol'],
     types: [],
   },
   tree: { vscode: true, node: false, may: ['base', 'model', 'host', 'worker/protocol'], types: [] },

@@ -216,6 +216,6 @@ export function closest<T extends { readonly file: LintFile }>(
   return beside.length > 0 || found.length > 1 ? beside : found;
 }
 
-function folderOf(uri: string): string {
+export function folderOf(uri: string): string {
   return uri.slice(0, uri.lastIndexOf('/'));
 }

@@ -1,8 +1,7 @@
 import type { LintFile } from '../lint/rule.ts';
 import { closest, folderOf, mayShareNamespace } from '../lint/scope.ts';
 import { workloadOf } from '../lint/workloads.ts';
-import { scalarAt } from '../manifest/nodes.ts';
-import { mapsAt } from '../manifest/nodes.ts';
+import { mapsAt, scalarAt } from '../manifest/nodes.ts';
 import { setOf } from '../manifest/objects.ts';
 import type { KubeObject } from '../manifest/parse.ts';
 import { namesIn, type FileNames } from './fileNames.ts';

@@ -17,9 +17,9 @@ export function collectConfig(into: Collector): void {
     collectKeys(into, kind, name);
   }
   collectMade(into);
-  for (const of of ['Secret', 'ConfigMap'] as const) {
-    for (const { node } of into.typed(`${of}KeySelector`)) keyOfSource(into, node, of, node, 'name');
-    for (const { node } of into.typed(`${of}Projection`)) itemsOf(into, node, of, 'name');
+  for (const held of ['Secret', 'ConfigMap'] as const) {
+    for (const { node } of into.typed(`${held}KeySelector`)) keyOfSource(into, node, held, node, 'name');
+    for (const { node } of into.typed(`${held}Projection`)) itemsOf(into, node, held, 'name');
   }
   for (const { node } of into.typed('SecretVolumeSource')) itemsOf(into, node, 'Secret', 'secretName');
   for (const { node } of into.typed('ConfigMapVolumeSource')) itemsOf(into, node, 'ConfigMap', 'name');

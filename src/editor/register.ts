@@ -6,6 +6,7 @@ import { Documents } from './documents.ts';
 import { LintRoom } from './lintRoom.ts';
 import { LintStatus } from './lintStatus.ts';
 import { Linter } from './linter.ts';
+import { registerNames } from './names.ts';
 import { registerQuickFixes } from './quickFixes.ts';
 import { registerRuleDocs, ruleUri } from './ruleDocs.ts';
 import { ServerDiagnostics } from './serverDiagnostics.ts';
@@ -38,6 +39,7 @@ export function registerEditor({ log }: EditorDeps): Editor {
     registerDiagnostics({ documents, linter, status, workspace, clock: systemClock, ruleDocs: ruleUri }),
   );
   store.add(registerQuickFixes({ linter, clock: systemClock }));
+  store.add(registerNames({ linter }));
   store.add(registerSetActions({ documents }));
   return {
     server: store.add(new ServerDiagnostics()),

@@ -29,6 +29,10 @@ export function renameable(names: Names, uri: string, offset: number): Occurrenc
   const one = names.at(uri, offset);
   if (!one) throw refuse(l10n.t('There is no name here that other places refer to.'));
   const same = names.same(one);
+  // A volume, port or label that no pod has: a slip, to be corrected here alone.
+  if ((one.pod ?? one.selecting) && !same.some(({ role }) => role === 'definition')) {
+    throw refuse(l10n.t('Nothing that could be meant here has the name "{0}".', one.name));
+  }
   const spaces = new Set(same.filter(({ role }) => role === 'definition').map(({ namespace }) => namespace));
   if (!/^label|^port$/.test(one.kind) && spaces.size > 1) {
     const message = l10n.t(

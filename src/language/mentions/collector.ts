@@ -1,5 +1,6 @@
 import type { TextRange } from '../../base/text.ts';
-import { typedOf, type Typed } from '../../lint/fields/typed.ts';
+import { successorOf } from '../../lint/fields/kinds.ts';
+import { typedOf, type Typed, type TypedObject } from '../../lint/fields/typed.ts';
 import type { MapEntry, MapNode, ScalarNode, SeqItem, SeqNode } from '../../manifest/nodes.ts';
 import type { KubeObject } from '../../manifest/parse.ts';
 import type { Mention } from '../occurrence.ts';
@@ -14,14 +15,18 @@ export class Collector {
   readonly mentions: Mention[] = [];
   /** The text of the object's file. */
   readonly text: string;
+  readonly #parts: TypedObject;
 
   constructor(object: KubeObject, text: string) {
+    // Versions that are no longer served have the names where their successors have them.
+    const apiVersion = successorOf(object.apiVersion, object.kind) || object.apiVersion;
+    this.#parts = typedOf(apiVersion === object.apiVersion ? object : { ...object, apiVersion });
     this.object = object;
     this.text = text;
   }
 
   typed(type: string): readonly Typed[] {
-    return typedOf(this.object).byType.get(type) ?? [];
+    return this.#parts.byType.get(type) ?? [];
   }
 
   /** The text of a field, if there is one that is not empty. */

@@ -5,10 +5,11 @@ import { LineMap, type TextRange } from '../base/text.ts';
 import type { Occurrence } from '../language/occurrence.ts';
 import type { LintFile } from '../lint/rule.ts';
 import type { Linter } from './linter.ts';
+import type * as namesCode from './namesCode.ts';
 import { toRange } from './ranges.ts';
 
 interface Opened {
-  readonly code: typeof import('./namesCode.ts');
+  readonly code: typeof namesCode;
   readonly files: readonly LintFile[];
   readonly uri: string;
   /** UTF-16, in the document. */

@@ -29,7 +29,7 @@ export type NameKind =
 export interface Selecting {
   /** Pairs that the pods have, all of them. */
   readonly pairs: ReadonlyMap<string, string>;
-  matches(labels: ReadonlyMap<string, string>): boolean;
+  readonly matches: (labels: ReadonlyMap<string, string>) => boolean;
   /** Where the pods are; undefined for any namespace. An undefined item is the namespace of an object that names none. */
   readonly namespaces: readonly (string | undefined)[] | undefined;
   /** Set where only this object's own pods are meant. */

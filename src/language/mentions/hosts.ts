@@ -1,5 +1,5 @@
 import { setOf } from '../../manifest/objects.ts';
-import { mapAt, scalarAt, seqAt, stringAt, type ScalarNode, type SeqItem } from '../../manifest/nodes.ts';
+import { mapAt, seqAt, stringAt, type ScalarNode, type SeqItem } from '../../manifest/nodes.ts';
 import type { HostCondition } from '../occurrence.ts';
 import type { Collector } from './collector.ts';
 
@@ -48,57 +48,86 @@ function inText(into: Collector, { value, alias }: SeqItem, told: boolean): void
   // An escape's letter is no part of the word behind it.
   const raw = value.style === 'double' ? written.replace(/\\./g, '  ') : written;
   for (const match of raw.matchAll(run)) {
-    const [whole, variable, first, rest = '', port] = match;
-    const at = start + match.index;
-    const labels: Label[] = [{ text: variable ? undefined : first, start: at }];
-    let next = at + (variable ?? first ?? '').length;
-    for (const text of rest.split('.').slice(1)) {
-      labels.push({ text, start: next + 1 });
-      next += 1 + text.length;
-    }
-    const behind = raw.slice(match.index + whole.length);
-    if (labels.every(({ text }) => text !== 'svc') && variableNamespace.test(behind)) {
-      labels.push({ text: undefined, start: next }, { text: 'svc', start: next });
-    }
+    const before = raw.slice(0, match.index);
+    const behind = raw.slice(match.index + match[0].length);
+    const labels = labelsOf(match, start, behind);
+    const [first] = labels;
     if (labels.length > 1) dotted(into, value, alias, labels);
-    else if (told && labels[0]?.text !== undefined) {
-      const bare = inUrl.test(raw.slice(0, match.index)) && /^(?:[/?"'\s]|$)/.test(behind);
-      if (port !== undefined || bare)
-        service(into, value, alias, labels[0], { port: port === undefined ? undefined : Number(port) });
-    }
+    else if (told && first) alone(into, value, alias, first, { before, behind, port: match[4] });
   }
+}
+
+function labelsOf(match: RegExpExecArray, start: number, behind: string): readonly Label[] {
+  const [, variable, first = '', rest = ''] = match;
+  const at = start + match.index;
+  const labels: Label[] = [{ text: variable ? undefined : first, start: at }];
+  let next = at + (variable ?? first).length;
+  for (const text of rest.split('.').slice(1)) {
+    labels.push({ text, start: next + 1 });
+    next += 1 + text.length;
+  }
+  if (labels.every(({ text }) => text !== 'svc') && variableNamespace.test(behind)) {
+    labels.push({ text: undefined, start: next }, { text: 'svc', start: next });
+  }
+  return labels;
+}
+
+/** `mongodb:27017`, `http://mongodb/`. */
+function alone(
+  into: Collector,
+  node: ScalarNode,
+  alias: SeqItem['alias'],
+  label: Label,
+  around: { readonly before: string; readonly behind: string; readonly port: string | undefined },
+): void {
+  const port = around.port === undefined ? undefined : Number(around.port);
+  const bare = inUrl.test(around.before) && /^(?:[/?"'\s]|$)/.test(around.behind);
+  if (port !== undefined || bare) service(into, node, alias, label, { port });
 }
 
 /** `mongodb-0.mongodb`, `mongodb.shop.svc`, `mongodb-0.mongodb.shop.svc.cluster.local`. */
 function dotted(into: Collector, node: ScalarNode, alias: SeqItem['alias'], labels: readonly Label[]): void {
-  const svc = labels.findIndex(({ text }) => text === 'svc');
-  // What else follows three labels is somebody's domain.
-  if (svc < 0 && labels.length > 3) return;
-  if (svc >= 0 && svc < 2) return;
-  const named = svc < 0 ? labels[1] : labels[svc - 2];
-  const space = svc < 0 ? labels[2] : labels[svc - 1];
-  const pod = svc < 0 ? labels[0] : labels[svc - 3];
-  if (!named?.text) return;
-  const namespace = space?.text ?? into.object.namespace;
+  const host = partsOf(labels);
+  const named = host?.named;
+  if (!host || named?.text === undefined) return;
+  const { pod, space } = host;
   const set = /^(.+)-\d+$/.exec(pod?.text ?? '')?.[1];
-  let condition: HostCondition | undefined;
-  if (svc < 0 && set === undefined) {
-    // A variable stands for the pod's own name.
-    if (pod?.text !== undefined || scalarAt(setOf(into.object)?.spec, 'serviceName')?.value !== named.text)
-      return;
-  } else if (set !== undefined) condition = { set, service: named.text };
+  if (host.short && set === undefined && !isOwnPod(into, pod, named.text)) return;
+  const condition = set === undefined ? undefined : { set, service: named.text };
+  const namespace = space?.text ?? into.object.namespace;
   service(into, node, alias, named, condition, namespace);
-  const host = condition ? { host: condition } : {};
-  if (set !== undefined && pod) {
-    into.part(node, alias, pod.start, set, { kind: 'StatefulSet', role: 'reference', namespace, ...host });
+  if (pod && condition) {
+    const meaning = { kind: 'StatefulSet', role: 'reference', namespace, host: condition } as const;
+    into.part(node, alias, pod.start, condition.set, meaning);
   }
   if (space?.text !== undefined) {
-    into.part(node, alias, space.start, space.text, {
-      kind: 'Namespace',
-      role: 'reference',
-      namespace: undefined,
-    });
+    const meaning = { kind: 'Namespace', role: 'reference', namespace: undefined } as const;
+    into.part(node, alias, space.start, space.text, meaning);
   }
+}
+
+interface HostParts {
+  readonly pod: Label | undefined;
+  readonly named: Label | undefined;
+  readonly space: Label | undefined;
+  /** Without `svc`. */
+  readonly short: boolean;
+}
+
+function partsOf(labels: readonly Label[]): HostParts | undefined {
+  const svc = labels.findIndex(({ text }) => text === 'svc');
+  // What else follows three labels is somebody's domain.
+  if (svc < 0)
+    return labels.length > 3
+      ? undefined
+      : { pod: labels[0], named: labels[1], space: labels[2], short: true };
+  if (svc < 2) return undefined;
+  return { pod: labels[svc - 3], named: labels[svc - 2], space: labels[svc - 1], short: false };
+}
+
+/** A variable before the set's own Service stands for the pod's own name. */
+function isOwnPod({ object }: Collector, pod: Label | undefined, name: string): boolean {
+  return pod?.text === undefined && setOf(object)?.serviceName?.value === name;
 }
 
 function service(

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, describe, it } from 'mocha';
+import { after, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 
 const manifest = `apiVersion: v1
@@ -31,6 +31,9 @@ async function open(content: string): Promise<vscode.TextDocument> {
 }
 
 describe('names of a manifest', () => {
+  before(async () => {
+    await vscode.extensions.getExtension('kube-sets.kube-sets')?.activate();
+  });
   after(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
 
   it('serviceName leads to the Service, and both are renamed', async () => {

@@ -91,7 +91,7 @@ function dotted(into: Collector, node: ScalarNode, alias: SeqItem['alias'], labe
   const named = host?.named;
   if (!host || named?.text === undefined) return;
   const { pod, space } = host;
-  const set = /^(.+)-\d+$/.exec(pod?.text ?? '')?.[1];
+  const set = setNameOf(pod);
   if (host.short && set === undefined && !isOwnPod(into, pod, named.text)) return;
   const condition = set === undefined ? undefined : { set, service: named.text };
   const namespace = space?.text ?? into.object.namespace;
@@ -104,6 +104,11 @@ function dotted(into: Collector, node: ScalarNode, alias: SeqItem['alias'], labe
     const meaning = { kind: 'Namespace', role: 'reference', namespace: undefined } as const;
     into.part(node, alias, space.start, space.text, meaning);
   }
+}
+
+/** What stands before a pod's ordinal. */
+function setNameOf(pod: Label | undefined): string | undefined {
+  return /^(.+)-\d+$/.exec(pod?.text ?? '')?.[1];
 }
 
 interface HostParts {

@@ -23,7 +23,9 @@ export function clusterNames(cluster: LiveCluster): ClusterNames {
     },
     async nodeLabels() {
       const labels = await items(cluster.nodeLabels());
-      return labels && new Map(labels.map(({ key, values }) => [key, values.items]));
+      return (
+        labels && new Map(labels.map(({ key, values }) => [key, values.items.map(({ value }) => value)]))
+      );
     },
   };
 }

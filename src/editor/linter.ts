@@ -116,6 +116,15 @@ export class Linter implements Disposable {
     return this.#scope('').find((file) => file.uri === uri)?.manifest;
   }
 
+  /** The document and all else that is known; read to the end, as what changes every place needs. Undefined for what is no manifest. */
+  async files(document: vscode.TextDocument): Promise<readonly LintFile[] | undefined> {
+    const manifest = this.#deps.documents.get(document);
+    if (!manifest || !looksLikeManifest(manifest)) return undefined;
+    await this.#deps.workspace.ready();
+    const uri = document.uri.toString();
+    return [{ uri, manifest: this.#deps.documents.get(document) ?? manifest }, ...this.#scope(uri)];
+  }
+
   #lint(
     document: vscode.TextDocument,
     manifest: Manifest,

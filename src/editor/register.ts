@@ -12,6 +12,7 @@ import { LintRoom } from './lintRoom.ts';
 import { LintStatus } from './lintStatus.ts';
 import { LiveFacts } from './liveFacts.ts';
 import { Linter } from './linter.ts';
+import { registerNames } from './names.ts';
 import { registerQuickFixes } from './quickFixes.ts';
 import { registerRuleDocs, ruleUri } from './ruleDocs.ts';
 import { ServerDiagnostics } from './serverDiagnostics.ts';
@@ -49,6 +50,7 @@ export function registerEditor({ log, cluster }: EditorDeps): Editor {
   const language = new LanguageRoom({ documents, linter, load: () => import('./languageCode.ts') });
   store.add(registerCompletion({ room: language, cluster: clusterNames(cluster) }));
   store.add(registerHover({ room: language }));
+  store.add(registerNames({ linter }));
   store.add(registerSetActions({ documents }));
   return {
     server: store.add(new ServerDiagnostics()),

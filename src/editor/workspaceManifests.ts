@@ -21,6 +21,7 @@ export class WorkspaceManifests implements vscode.Disposable {
   readonly #log: (message: string) => void;
   #watcher: vscode.FileSystemWatcher | undefined;
   #disposed = false;
+  #reading: Promise<void> | undefined;
 
   /** The set of manifests, or one of them, is another one now. */
   readonly onDidChange = this.#changed.event;
@@ -40,7 +41,13 @@ export class WorkspaceManifests implements vscode.Disposable {
     watcher.onDidDelete((uri) => {
       if (this.#files.delete(uri.toString())) this.#changed.fire();
     });
-    void this.#readAll();
+    this.#reading = this.#readAll();
+  }
+
+  /** Resolves when the files have been read once. */
+  async ready(): Promise<void> {
+    this.start();
+    await this.#reading;
   }
 
   get files(): Iterable<LintFile> {

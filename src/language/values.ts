@@ -1,6 +1,5 @@
 import * as l10n from '@vscode/l10n';
 import { keysIn } from '../lint/references.ts';
-import { closest } from '../lint/scope.ts';
 import { labelsIn } from '../lint/selectors.ts';
 import { at, mapAt, mapsAt, scalarAt, stringAt, walk, type MapNode, type Path } from '../manifest/nodes.ts';
 import { containersOf, setOf } from '../manifest/objects.ts';
@@ -117,11 +116,11 @@ function itemKeys(asked: Asked): Promise<readonly Value[]> | readonly Value[] {
 async function keysNamed(
   kind: 'Secret' | 'ConfigMap',
   name: string,
-  { sources: { file, scope, cluster }, writing: { namespace } }: Asked,
+  { sources: { scope, cluster }, writing: { namespace } }: Asked,
 ): Promise<readonly Value[]> {
   if (name === '') return [];
   const values: Value[] = [];
-  for (const one of closest(file, scope.named(kind, namespace, name))) {
+  for (const one of scope.closest(scope.named(kind, namespace, name))) {
     for (const value of keysIn(one.object) ?? []) values.push({ value, from: `${kind} ${name}` });
   }
   for (const value of (await cluster?.keys(kind, namespace, name)) ?? [])
@@ -152,9 +151,9 @@ function portsIn(container: ReturnType<typeof at>, from?: string): readonly Valu
 }
 
 /** The ports of the pods that a Service selects. */
-function targetPorts({ sources: { scope, file }, writing }: Asked): readonly Value[] {
+function targetPorts({ sources: { scope }, writing }: Asked): readonly Value[] {
   const selector = labelsIn(mapAt(writing.node, 'spec', 'selector'));
-  const meant = closest(file, scope.labelled(selector));
+  const meant = scope.closest(scope.labelled(selector));
   return distinct(
     meant.flatMap(({ workload, object }) =>
       containersOf(workload.podSpec).flatMap(({ node }) =>

@@ -14,8 +14,12 @@ export interface Reference {
   readonly keys: readonly ScalarNode[];
 }
 
-// Where pods name Secrets and ConfigMaps, by type: the kind, and the field with the name.
-const places: readonly (readonly [type: string, kind: Reference['kind'], field: string])[] = [
+/** Where pods name Secrets and ConfigMaps, by type: the kind, and the field with the name. */
+export const placesOfReferences: readonly (readonly [
+  type: string,
+  kind: Reference['kind'],
+  field: string,
+])[] = [
   ['SecretKeySelector', 'Secret', 'name'],
   ['ConfigMapKeySelector', 'ConfigMap', 'name'],
   ['SecretEnvSource', 'Secret', 'name'],
@@ -26,9 +30,9 @@ const places: readonly (readonly [type: string, kind: Reference['kind'], field: 
   ['ConfigMapProjection', 'ConfigMap', 'name'],
 ];
 
-/** What the object's pods can't start without, in the order of `places`; what is optional is left out. */
+/** What the object's pods can't start without, in the order of {@link placesOfReferences}; what is optional is left out. */
 export function* references({ typed }: Pick<RuleContext, 'typed'>): Generator<Reference> {
-  for (const [type, kind, field] of places) {
+  for (const [type, kind, field] of placesOfReferences) {
     for (const one of typed(type)) {
       const reference = referenceOf(one, kind, field);
       if (reference) yield reference;
@@ -67,11 +71,11 @@ export function isMade({ scope }: RuleContext, { kind, name }: Reference): boole
   for (const { object } of scope.all('Kustomization')) {
     if (mapsAt(object.node, generator).some(({ map }) => stringAt(map, 'name') === name)) return true;
   }
-  return kind === 'Secret' && makers.some(([maker, path]) => madeBy(scope, maker, path, name));
+  return kind === 'Secret' && makersOfSecrets.some(([maker, path]) => madeBy(scope, maker, path, name));
 }
 
-// Kinds of operators that make a Secret of their own name, or of the one at the path.
-const makers: readonly (readonly [kind: string, path: readonly string[]])[] = [
+/** Kinds of operators that make a Secret, with the path of its name. */
+export const makersOfSecrets: readonly (readonly [kind: string, path: readonly string[]])[] = [
   ['SealedSecret', ['metadata', 'name']],
   ['ExternalSecret', ['metadata', 'name']],
   ['ExternalSecret', ['spec', 'target', 'name']],

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { setKey } from '../manifest/edits.ts';
 import type { MapEntry, MapNode } from '../manifest/nodes.ts';
 import type { Fix } from './rule.ts';
 
@@ -10,7 +11,6 @@ export function renameKey(
   name: string | undefined,
 ): readonly Fix[] {
   if (name === undefined || map.byKey.has(name) || !map.entries.includes(entry)) return [];
-  const quote = /^['"]/.exec(text.slice(entry.keyRange.start))?.[0] ?? '';
-  const edits = [{ range: entry.keyRange, text: `${quote}${name}${quote}` }];
+  const edits = setKey(text, entry, name);
   return [{ title: l10n.t('Change to "{0}"', name), edits, preferred: true }];
 }

@@ -202,16 +202,7 @@ export class Scope {
    * examples or environments with the same names.
    */
   closest<T extends { readonly file: LintFile }>(found: readonly T[], from = this.#uri): readonly T[] {
-    if (found.length === 0) return found;
-    const same = found.filter(({ file }) => file.uri === from);
-    if (same.length > 0) return same;
-    for (const uris of this.kustomizations.beside(from)) {
-      const applied = found.filter(({ file }) => uris.has(file.uri));
-      if (applied.length > 0) return applied;
-    }
-    const folder = folderOf(from);
-    const beside = found.filter(({ file }) => folderOf(file.uri) === folder);
-    return beside.length > 0 || found.length > 1 ? beside : found;
+    return closest(found, from, this.kustomizations);
   }
 
   *sets(kind: SetView['kind']): Generator<LocatedSet> {
@@ -258,6 +249,34 @@ export function mayShareNamespace(a: string | undefined, b: string | undefined):
   return a === undefined || b === undefined || a === b;
 }
 
-function folderOf(uri: string): string {
+/** See {@link Scope.closest}. */
+export function closest<T extends { readonly file: LintFile }>(
+  found: readonly T[],
+  from: string,
+  kustomizations: Pick<Kustomizations, 'beside'>,
+): readonly T[] {
+  if (found.length === 0) return found;
+  const same = found.filter(({ file }) => file.uri === from);
+  if (same.length > 0) return same;
+  for (const uris of kustomizations.beside(from)) {
+    const applied = found.filter(({ file }) => uris.has(file.uri));
+    if (applied.length > 0) return applied;
+  }
+  const folder = folderOf(from);
+  const beside = found.filter(({ file }) => folderOf(file.uri) === folder);
+  return beside.length > 0 || found.length > 1 ? beside : found;
+}
+
+/** What the kustomizations among some files apply. */
+export function kustomizationsIn(files: readonly LintFile[]): Kustomizations {
+  return new Kustomizations(
+    files.flatMap((file) => {
+      const node = kustomizationIn(file);
+      return node ? [{ uri: file.uri, node }] : [];
+    }),
+  );
+}
+
+export function folderOf(uri: string): string {
   return uri.slice(0, uri.lastIndexOf('/'));
 }

@@ -50,6 +50,13 @@ export function setScalar(node: ScalarNode, value: Scalar): TextEdit[] {
   return [replace(start, end, start === end ? ` ${text}` : text)];
 }
 
+/** Another key for an entry, its quotes kept. */
+export function setKey(text: string, { keyRange }: MapEntry, key: string): TextEdit[] {
+  const quote = /^['"]/.exec(text.slice(keyRange.start, keyRange.end))?.[0];
+  const written = quote === undefined ? scalarText(key, true) : `${quote}${key}${quote}`;
+  return [replace(keyRange.start, keyRange.end, written)];
+}
+
 export interface Position {
   /** The key after which the new one goes; at the end where it is absent. */
   readonly after?: string;

@@ -44,6 +44,24 @@ export function pathSegmentFault(text: string): string | undefined {
   return undefined;
 }
 
+// The names of most objects are DNS subdomains (pkg/apis/…/validation: `Validate…Name`); these are not.
+const checksByKind: Readonly<Record<string, Check>> = {
+  StatefulSet: labelFault,
+  Service: labelFault,
+  Namespace: labelFault,
+  // Of a budget no more is checked than what goes for all objects.
+  PodDisruptionBudget: pathSegmentFault,
+  Role: pathSegmentFault,
+  ClusterRole: pathSegmentFault,
+  RoleBinding: pathSegmentFault,
+  ClusterRoleBinding: pathSegmentFault,
+};
+
+/** The form of the name of an object of a kind. */
+export function objectNameFault(kind: string): Check {
+  return (Object.hasOwn(checksByKind, kind) ? checksByKind[kind] : undefined) ?? subdomainFault;
+}
+
 /** The name of a port (IANA service name), at most 15 characters, with a letter. */
 export function portNameFault(text: string): string | undefined {
   const long = tooLong(text, 15);

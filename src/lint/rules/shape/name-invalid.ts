@@ -5,20 +5,7 @@ import { knownKind } from '../../fields/kinds.ts';
 import { changeMaybe } from '../../fixes.ts';
 import { problemAt } from '../../problem.ts';
 import type { Problem, Rule } from '../../rule.ts';
-import { asName, labelFault, pathSegmentFault, subdomainFault, type Check } from '../../values/names.ts';
-
-// The names of most objects are DNS subdomains (pkg/apis/…/validation: `Validate…Name`); these are not.
-const checks: Readonly<Record<string, Check>> = {
-  StatefulSet: labelFault,
-  Service: labelFault,
-  Namespace: labelFault,
-  // Of a budget no more is checked than what goes for all objects.
-  PodDisruptionBudget: pathSegmentFault,
-  Role: pathSegmentFault,
-  ClusterRole: pathSegmentFault,
-  RoleBinding: pathSegmentFault,
-  ClusterRoleBinding: pathSegmentFault,
-};
+import { asName, labelFault, objectNameFault, type Check } from '../../values/names.ts';
 
 const bad = setExample('DaemonSet', { name: 'web' }).replace('name: web', 'name: Log_Agent');
 
@@ -35,7 +22,7 @@ characters. StatefulSets, Services and namespaces have no dots and at most 63 ch
     good: bad.replace('Log_Agent', 'log-agent'),
   },
   *check({ object }) {
-    const check = checks[object.kind] ?? subdomainFault;
+    const check = objectNameFault(object.kind);
     yield* fault(scalarAt(object.node, 'metadata', 'name'), check, object.kind);
     yield* generated(scalarAt(object.node, 'metadata', 'generateName'), check, object.kind);
     if (knownKind(object.apiVersion, object.kind)?.namespaced)

@@ -1,8 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { systemClock } from './base/timers.ts';
 import { registerVerbs } from './commands/register.ts';
 import { registerEditor } from './editor/register.ts';
 import { Choices } from './host/choices.ts';
+import { LiveCluster } from './host/liveCluster.ts';
 import { Settings } from './host/settings.ts';
 import { WorkerClient, type WorkerThread } from './host/workerClient.ts';
 import { Views } from './tree/views.ts';
@@ -34,14 +36,23 @@ export function activate(context: vscode.ExtensionContext): Internals {
       log: (level, message) => log[level](message),
     }),
   );
+  const cluster = own(
+    new LiveCluster({
+      worker,
+      clock: systemClock,
+      trusted: () => vscode.workspace.isTrusted,
+      log: (message) => log.error(message),
+    }),
+  );
   own(
     settings.onDidChange(() => void worker.configure().catch((error: unknown) => log.error(String(error)))),
   );
-  const editor = own(registerEditor({ log }));
+  const editor = own(registerEditor({ log, cluster }));
   const views = own(new Views({ worker, log }));
   own(
     registerVerbs({
       worker,
+      cluster,
       settings,
       choices,
       log,

@@ -69,9 +69,14 @@ export async function getObject(
   client: Client,
   path: string,
   signal?: AbortSignal,
+  timeout?: number,
 ): Promise<RawObject | undefined> {
   try {
-    return await client.json<RawObject>({ path, ...(signal ? { signal } : {}) });
+    return await client.json<RawObject>({
+      path,
+      ...(signal ? { signal } : {}),
+      ...(timeout === undefined ? {} : { timeout }),
+    });
   } catch (error) {
     if (error instanceof ApiError && error.status === 404) return undefined;
     throw error;

@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { Choices } from '../host/choices.ts';
 import type { CommandId } from '../host/contributions.ts';
+import type { LiveCluster } from '../host/liveCluster.ts';
 import type { Settings } from '../host/settings.ts';
 import type { WorkerClient } from '../host/workerClient.ts';
 import type { ApplyOutcome, ViewName } from '../worker/protocol.ts';
@@ -9,6 +10,8 @@ import type { OpenManifest } from './manifestDocument.ts';
 /** What a verb may use. The composition root fills it. */
 export interface VerbDeps {
   readonly worker: WorkerClient;
+  /** What the live cluster knows; asking it makes no connection. */
+  readonly cluster: LiveCluster;
   readonly settings: Settings;
   readonly choices: Choices;
   readonly log: vscode.LogOutputChannel;

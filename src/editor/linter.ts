@@ -9,6 +9,7 @@ import type { CommittedManifests } from './committedManifests.ts';
 import { keepFindings, type Shown } from './keepFindings.ts';
 import { lintSettings } from './lintSettings.ts';
 import { looksLikeManifest, type LintRoom } from './lintRoom.ts';
+import type { LiveFacts } from './liveFacts.ts';
 import type { WorkspaceManifests } from './workspaceManifests.ts';
 
 export interface LinterDeps {
@@ -16,6 +17,7 @@ export interface LinterDeps {
   readonly workspace: WorkspaceManifests;
   readonly committed: CommittedManifests;
   readonly room: LintRoom;
+  readonly facts: LiveFacts;
 }
 
 interface Looked extends Shown {
@@ -40,7 +42,7 @@ export class Linter implements Disposable {
 
   constructor(deps: LinterDeps) {
     this.#deps = deps;
-    this.#subscriptions = [deps.workspace, deps.committed, deps.room].map(({ onDidChange }) =>
+    this.#subscriptions = [deps.workspace, deps.committed, deps.room, deps.facts].map(({ onDidChange }) =>
       onDidChange(() => {
         this.invalidate();
         this.#changed.fire();
@@ -51,6 +53,7 @@ export class Linter implements Disposable {
   /** To be called when another document has changed. */
   invalidate(): void {
     this.#generation++;
+    this.#deps.facts.newRound();
   }
 
   /** To be called when a setting has changed: nothing that was found before is kept while a document does not parse. */
@@ -117,11 +120,13 @@ export class Linter implements Disposable {
     const { enabled, severities } = lintSettings(document.uri);
     if (!enabled || !this.#deps.room.code) return [];
     const before = this.#deps.committed.get(document.uri);
+    const facts = this.#deps.facts.current;
     const uri = document.uri.toString();
     return this.#deps.room.code.lint({ uri, manifest }, scope, {
       severities,
       memory,
       ...(before ? { before } : {}),
+      ...(facts ? { facts } : {}),
     });
   }
 

@@ -1,10 +1,12 @@
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { systemClock } from '../base/timers.ts';
+import type { LiveCluster } from '../host/liveCluster.ts';
 import { CommittedManifests } from './committedManifests.ts';
 import { registerDiagnostics } from './diagnostics.ts';
 import { Documents } from './documents.ts';
 import { LintRoom } from './lintRoom.ts';
 import { LintStatus } from './lintStatus.ts';
+import { LiveFacts } from './liveFacts.ts';
 import { Linter } from './linter.ts';
 import { registerQuickFixes } from './quickFixes.ts';
 import { registerRuleDocs, ruleUri } from './ruleDocs.ts';
@@ -14,6 +16,7 @@ import { WorkspaceManifests } from './workspaceManifests.ts';
 
 export interface EditorDeps {
   readonly log: { info(message: string): void; error(message: string): void };
+  readonly cluster: LiveCluster;
 }
 
 export interface Editor extends Disposable {
@@ -24,14 +27,15 @@ export interface Editor extends Disposable {
 }
 
 /** Everything that happens inside an open manifest. Reads nothing and parses nothing until there is one. */
-export function registerEditor({ log }: EditorDeps): Editor {
+export function registerEditor({ log, cluster }: EditorDeps): Editor {
   const store = new DisposableStore();
   const documents = new Documents();
   const say = (message: string): void => log.info(message);
   const workspace = store.add(new WorkspaceManifests({ log: say }));
   const committed = store.add(new CommittedManifests({ log: say }));
   const room = store.add(new LintRoom({ log, load: () => import('./lintCode.ts') }));
-  const linter = store.add(new Linter({ documents, workspace, committed, room }));
+  const facts = store.add(new LiveFacts({ cluster, clock: systemClock }));
+  const linter = store.add(new Linter({ documents, workspace, committed, room, facts }));
   const status = store.add(new LintStatus(linter));
   store.add(registerRuleDocs({ room }));
   store.add(

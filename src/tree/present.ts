@@ -3,7 +3,7 @@ import { assertNever } from '../base/errors.ts';
 import { formatDuration } from '../model/age.ts';
 import type { ForwardRow, PlaceState, PodFacts, Reason, Row } from '../model/rows.ts';
 import { visible } from '../base/visible.ts';
-import { reasonText, stateText } from './reasons.ts';
+import { reasonText, stateText } from '../model/reasonText.ts';
 
 /** A row as VS Code draws it, without VS Code: `icon` and `color` are ids of product icons and theme colours. */
 export interface Presentation {

@@ -1,6 +1,16 @@
 import type { ErrorData } from '../base/errors.ts';
 import type { ApplyOutcome, ContextInfo, DeletePlan, ManifestObject, WatchState } from '../cluster/types.ts';
 import type { ForwardIdentity } from '../forward/types.ts';
+import type {
+  KeyedKind,
+  KnownKeys,
+  KnownLabel,
+  KnownService,
+  KnownSet,
+  KnownStorageClass,
+  Landing,
+  Listing,
+} from '../model/known.ts';
 import type { PortFacts } from '../model/objects.ts';
 import type { ForwardRow, PlaceRow, PodRef, Row, SetRef, SlotRow } from '../model/rows.ts';
 
@@ -27,6 +37,8 @@ export interface ConnectionState {
   readonly context: string | undefined;
   readonly server: string | undefined;
   readonly namespaces: readonly string[] | undefined;
+  /** Of objects that name none; undefined where no context is known. */
+  readonly namespace: string | undefined;
   /** The worst state among the watches that the view needs. */
   readonly watch: WatchState;
   /** Set when nothing can be shown at all; decides the welcome view. */
@@ -111,6 +123,9 @@ export interface Notification<P> {
   readonly types?: (params: P) => void;
 }
 
+/** An answer of {@link knowledge}: null where it is not known, because nothing is live or the person may not see it. */
+export type Known<T> = T | null;
+
 const request = <P, R>(method: string): Request<P, R> => ({ method });
 const notification = <P>(method: string): Notification<P> => ({ method });
 
@@ -155,6 +170,23 @@ export const requests = {
 
   /** Counts of what is open in this thread: for tests that nothing leaks. */
   counts: request<void, Readonly<Record<string, number>>>('counts'),
+} as const;
+
+/**
+ * What the cluster knows that helps to write a manifest. Answered only while the window's own session is live; none of these makes one.
+ * An answer is kept for some seconds.
+ */
+export const knowledge = {
+  namespaces: request<void, Known<Listing<string>>>('known/namespaces'),
+  storageClasses: request<void, Known<Listing<KnownStorageClass>>>('known/storageClasses'),
+  services: request<{ namespace: string }, Known<Listing<KnownService>>>('known/services'),
+  /** The names of a namespace's Secrets or ConfigMaps; their contents are not read. */
+  keyed: request<{ kind: KeyedKind; namespace: string }, Known<Listing<string>>>('known/keyed'),
+  keys: request<{ kind: KeyedKind; namespace: string; name: string }, Known<KnownKeys>>('known/keys'),
+  nodeLabels: request<void, Known<Listing<KnownLabel>>>('known/nodeLabels'),
+  sets: request<{ namespace: string }, Known<Listing<KnownSet>>>('known/sets'),
+  /** `podSpec`: `spec.template.spec` of a DaemonSet as JSON. Null also where it is not of the API's shape. */
+  landing: request<{ podSpec: unknown }, Known<Landing>>('known/landing'),
 } as const;
 
 export const notifications = {

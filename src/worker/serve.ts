@@ -11,6 +11,7 @@ import { setRef } from '../model/setRows.ts';
 import { ForwardRows } from './forwardRows.ts';
 import { makeForwards } from './forwardsHost.ts';
 import { findSet } from './findSet.ts';
+import { serveKnowledge } from './known.ts';
 import { notifications, requests, type Request, type RowChange, type ViewName } from './protocol.ts';
 import { RowService } from './rowService.ts';
 import type { Session } from './session.ts';
@@ -99,6 +100,7 @@ export function serve(connection: MessageConnection, { env, clock }: Surrounding
       if (view !== 'forwards') rows.service?.forget(view, key);
     },
   );
+  serveKnowledge(answers, { sessions, clock, log });
   serveVerbs(answers, connection, sessions);
   const streams = store.add(serveStreams(answers, connection, sessions));
   answers.on(requests.counts, () => ({

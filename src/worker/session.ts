@@ -121,7 +121,7 @@ export class Session implements Disposable {
     return undefined;
   }
 
-  get state(): Omit<ConnectionState, 'error'> {
+  get state(): Omit<ConnectionState, 'error' | 'namespace'> {
     const watch = this.#worst();
     return {
       context: this.target.context.name,

@@ -61,11 +61,15 @@ export class Sessions implements Disposable {
   }
 
   get state(): ConnectionState {
-    if (this.#current) return { ...this.#current.state, error: undefined };
+    const current = this.#current;
+    if (current) {
+      return { ...current.state, namespace: this.defaultNamespace(current), error: undefined };
+    }
     return {
       context: this.settings.context,
       server: undefined,
       namespaces: this.settings.namespaces,
+      namespace: undefined,
       watch: { is: 'idle' },
       error: this.#error,
       empty: false,
@@ -82,7 +86,10 @@ export class Sessions implements Disposable {
     if (!sameFiles || before.context !== settings.context) {
       this.#choosing = undefined;
       if (before && this.#visible) await this.#choose();
-      else this.#leave();
+      else if (this.#current) {
+        this.#leave();
+        this.#changed.fire();
+      }
       return;
     }
     if (this.#current) this.#confine(this.#current);

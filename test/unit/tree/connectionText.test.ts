@@ -10,6 +10,7 @@ const state = (some: Partial<ConnectionState>): ConnectionState => ({
   context: 'prod',
   server: 'https://api:6443',
   namespaces: undefined,
+  namespace: 'default',
   watch: { is: 'live' },
   error: undefined,
   empty: false,

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { assertNever } from '../base/errors.ts';
-import type { PlaceState, Reason } from '../model/rows.ts';
+import type { PlaceState, Reason } from './rows.ts';
 
 /** A place's state in a word, as the description and the screen reader say it. */
 export function stateText(state: PlaceState): string {

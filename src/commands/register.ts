@@ -5,9 +5,11 @@ import { applyManifest } from './applyManifest.ts';
 import { copyForwardAddress } from './copyForwardAddress.ts';
 import { deleteManifest } from './deleteManifest.ts';
 import { deletePod } from './deletePod.ts';
+import { diffManifest } from './diffManifest.ts';
 import { openShell } from './openShell.ts';
 import { portForward } from './portForward.ts';
 import { refresh } from './refresh.ts';
+import { revealSet } from './revealSet.ts';
 import { scaffoldDaemonSet, scaffoldStatefulSet } from './scaffold.ts';
 import { selectContext } from './selectContext.ts';
 import { selectNamespaces } from './selectNamespaces.ts';
@@ -23,8 +25,10 @@ const verbs: readonly MakeVerb[] = [
   selectNamespaces,
   refresh,
   applyManifest,
+  diffManifest,
   deleteManifest,
   portForward,
+  revealSet,
   stopForward,
   stopAllForwards,
   copyForwardAddress,

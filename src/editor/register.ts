@@ -1,6 +1,8 @@
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { systemClock } from '../base/timers.ts';
 import type { LiveCluster } from '../host/liveCluster.ts';
+import type { WorkerClient } from '../host/workerClient.ts';
+import { registerCodeLenses } from './codeLenses.ts';
 import { CommittedManifests } from './committedManifests.ts';
 import { registerDiagnostics } from './diagnostics.ts';
 import { Documents } from './documents.ts';
@@ -15,6 +17,7 @@ import { registerSetActions } from './setActions.ts';
 import { WorkspaceManifests } from './workspaceManifests.ts';
 
 export interface EditorDeps {
+  readonly worker: WorkerClient;
   readonly log: { info(message: string): void; error(message: string): void };
   readonly cluster: LiveCluster;
 }
@@ -27,7 +30,7 @@ export interface Editor extends Disposable {
 }
 
 /** Everything that happens inside an open manifest. Reads nothing and parses nothing until there is one. */
-export function registerEditor({ log, cluster }: EditorDeps): Editor {
+export function registerEditor({ worker, log, cluster }: EditorDeps): Editor {
   const store = new DisposableStore();
   const documents = new Documents();
   const say = (message: string): void => log.info(message);
@@ -43,6 +46,7 @@ export function registerEditor({ log, cluster }: EditorDeps): Editor {
   );
   store.add(registerQuickFixes({ linter, clock: systemClock }));
   store.add(registerSetActions({ documents }));
+  store.add(registerCodeLenses({ documents, worker }));
   return {
     server: store.add(new ServerDiagnostics()),
     get lintLoaded() {

@@ -66,7 +66,7 @@ describe('setsIn', () => {
       'apiVersion: apps/v1\nkind: StatefulSet\n',
       'apiVersion: kruise.io/v1\nkind: StatefulSet\nmetadata: { name: a }\n',
       'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: a }\n',
-      manifest.replace('name: mongodb', 'name: {{ .Values.name }}'),
+      'apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: {{ .Values.name }}\n',
     ])
       assert.deepEqual(setsIn(parse(text)), [], text);
   });

@@ -13,6 +13,7 @@ import { revealSet } from './revealSet.ts';
 import { scaffoldDaemonSet, scaffoldStatefulSet } from './scaffold.ts';
 import { selectContext } from './selectContext.ts';
 import { selectNamespaces } from './selectNamespaces.ts';
+import { showLanding } from './showLanding.ts';
 import { showLog } from './showLog.ts';
 import { showLogs } from './showLogs.ts';
 import { stopAllForwards, stopForward } from './stopForward.ts';
@@ -29,6 +30,7 @@ const verbs: readonly MakeVerb[] = [
   deleteManifest,
   portForward,
   revealSet,
+  showLanding,
   stopForward,
   stopAllForwards,
   copyForwardAddress,

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../base/disposable.ts';
+import type { LiveCluster } from '../host/liveCluster.ts';
 import type { WorkerClient } from '../host/workerClient.ts';
 import type { Documents } from './documents.ts';
 import type { SetLenses } from './lensCode.ts';
@@ -8,6 +9,7 @@ import { setIn } from './setVerbs.ts';
 interface CodeLensDeps {
   readonly documents: Documents;
   readonly worker: WorkerClient;
+  readonly cluster: LiveCluster;
 }
 
 const setting = 'kubesets.codeLens';
@@ -17,14 +19,14 @@ function enabled({ uri }: vscode.TextDocument): boolean {
 }
 
 /** What stands above each StatefulSet and DaemonSet of a manifest. Its code is loaded with the first one. */
-export function registerCodeLenses({ documents, worker }: CodeLensDeps): vscode.Disposable {
+export function registerCodeLenses({ documents, worker, cluster }: CodeLensDeps): vscode.Disposable {
   const store = new DisposableStore();
   const changed = store.add(new vscode.EventEmitter<void>());
   let loading: Promise<SetLenses> | undefined;
   const load = async (): Promise<SetLenses> => {
     const code = await import('./lensCode.ts');
     return store.add(
-      new code.SetLenses({ documents, worker, wanted: enabled, changed: () => changed.fire() }),
+      new code.SetLenses({ documents, worker, cluster, wanted: enabled, changed: () => changed.fire() }),
     );
   };
   store.add(
@@ -39,10 +41,10 @@ export function registerCodeLenses({ documents, worker }: CodeLensDeps): vscode.
       { language: 'yaml' },
       {
         onDidChangeCodeLenses: changed.event,
-        async provideCodeLenses(document) {
+        async provideCodeLenses(document, token) {
           const manifest = enabled(document) ? documents.get(document) : undefined;
           if (!manifest?.documents.some(({ objects }) => objects.some(setIn))) return [];
-          return [...(await (loading ??= load())).lenses(document)];
+          return [...(await (await (loading ??= load())).lenses(document, token))];
         },
       },
     ),

@@ -46,7 +46,7 @@ export function registerEditor({ worker, log, cluster }: EditorDeps): Editor {
   );
   store.add(registerQuickFixes({ linter, clock: systemClock }));
   store.add(registerSetActions({ documents }));
-  store.add(registerCodeLenses({ documents, worker }));
+  store.add(registerCodeLenses({ documents, worker, cluster }));
   return {
     server: store.add(new ServerDiagnostics()),
     get lintLoaded() {

@@ -1,8 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import type { CommandId, ManifestTarget } from '../host/contributions.ts';
 import type { KubeObject, Manifest } from '../manifest/parse.ts';
+import type { Landing } from '../model/known.ts';
 import type { DaemonSetRow, StatefulSetRow } from '../model/rows.ts';
 import { present } from '../tree/present.ts';
+import { landingLens } from './landingLens.ts';
 import { firstPlace, setIn } from './setVerbs.ts';
 
 /** A set of a manifest, and where its object begins (UTF-16, in the file). */
@@ -20,6 +22,13 @@ export interface SetLens {
   readonly arguments: readonly unknown[];
 }
 
+/** What a live cluster tells of a set. */
+export interface SetFacts {
+  readonly row?: StatefulSetRow | DaemonSetRow | undefined;
+  /** Of a DaemonSet: where it would land as it is written. */
+  readonly landing?: Landing | undefined;
+}
+
 /** The sets that are written in a manifest, in order; none in a template. */
 export function setsIn(manifest: Manifest): readonly SetInText[] {
   if (manifest.templated) return [];
@@ -32,15 +41,19 @@ export function setsIn(manifest: Manifest): readonly SetInText[] {
 }
 
 /**
- * The lenses above a set: its state where `row` tells of it, then the verbs, which work on the whole `file` but for the forward. Knows
+ * The lenses above a set: its state where `row` tells of it, where it would land, then the verbs, which work on the whole `file` but for the forward. Knows
  * no cluster: the verbs themselves say what is missing.
  */
 export function lensesOf(
   { object, target }: SetInText,
   file: unknown,
-  row: StatefulSetRow | DaemonSetRow | undefined,
+  { row, landing }: SetFacts,
 ): readonly SetLens[] {
-  return [...(row ? [stateLens(row)] : []), ...verbLenses(firstPlace(object, target), file)];
+  return [
+    ...(row ? [stateLens(row)] : []),
+    ...(landing ? [landingLens(target.name, landing)] : []),
+    ...verbLenses(firstPlace(object, target), file),
+  ];
 }
 
 /** In the words of the set's row in the tree. */

@@ -11,6 +11,7 @@ export const commandIds = [
   'kubesets.deleteManifest',
   'kubesets.portForward',
   'kubesets.revealSet',
+  'kubesets.showLanding',
   'kubesets.stopForward',
   'kubesets.stopAllForwards',
   'kubesets.copyForwardAddress',

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { landingLens, podSpecOf } from '../../../src/editor/landingLens.ts';
 import { lensesOf, setsIn } from '../../../src/editor/setLenses.ts';
 import { parse } from '../../../src/manifest/parse.ts';
+import type { Landing } from '../../../src/model/known.ts';
 import type { StatefulSetRow } from '../../../src/model/rows.ts';
 
 const manifest = `# The namespace.
@@ -74,7 +76,7 @@ describe('setsIn', () => {
 
 describe('lensesOf', () => {
   const told = (index: number, known?: StatefulSetRow) =>
-    lensesOf(set(index), 'file', known).map(({ title, command, arguments: args }) => [
+    lensesOf(set(index), 'file', { row: known }).map(({ title, command, arguments: args }) => [
       title,
       command,
       ...args,
@@ -96,6 +98,31 @@ describe('lensesOf', () => {
       'kubesets.portForward',
       { manifest: { kind: 'DaemonSet', namespace: undefined, name: 'fluentd' } },
     ]);
+  });
+
+  it('says where a DaemonSet would land, where that is known', () => {
+    const landing: Landing = {
+      nodes: 7,
+      reaches: 5,
+      reached: { items: ['a', 'b', 'c', 'd', 'e'], complete: true },
+      excluded: { items: [], complete: true },
+    };
+    const [first, ...verbs] = lensesOf(set(1), 'file', { landing });
+    assert.equal(first?.title, '5 of 7 nodes · 2 excluded');
+    assert.deepEqual([first.command, first.arguments], ['kubesets.showLanding', ['fluentd', landing]]);
+    assert.deepEqual(verbs, lensesOf(set(1), 'file', {}));
+    assert.equal(landingLens('fluentd', { ...landing, nodes: 5 }).title, '5 of 5 nodes');
+  });
+
+  it('asks with the pod’s spec as it is typed, of a DaemonSet only', () => {
+    const typed = (kind: string, spec: string) =>
+      setsIn(parse(`apiVersion: apps/v1\nkind: ${kind}\nmetadata: { name: a }\nspec: ${spec}\n`)).map(
+        ({ object }) => podSpecOf(object),
+      );
+    const template = '{ template: { spec: { nodeSelector: { disk: ssd } } } }';
+    assert.deepEqual(typed('DaemonSet', template), [{ nodeSelector: { disk: 'ssd' } }]);
+    assert.deepEqual(typed('DaemonSet', '{ template: { spec: } }'), [undefined]);
+    assert.deepEqual(typed('StatefulSet', template), [undefined]);
   });
 
   it('begins with the state, in the words of the tree, where it is known', () => {

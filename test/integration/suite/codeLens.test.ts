@@ -78,7 +78,7 @@ describe('a comparison', () => {
     }
   }
 
-  it('of one object stands in a diff editor, read only, without lenses and findings', async () => {
+  it('of one object stands in a diff editor, under its name', async () => {
     await documents.show('x', [{ object: object('mongodb'), comparison }]);
     const shown = await input();
     assert.ok(shown instanceof vscode.TabInputTextDiff);

@@ -18,7 +18,7 @@ export const rooms = {
   editor: {
     vscode: true,
     node: false,
-    may: ['base', 'manifest', 'lint', 'language', 'model', 'host', 'worker/protocol'],
+    may: ['base', 'manifest', 'lint', 'language', 'model', 'host', 'tree/present', 'worker/protocol'],
     types: [],
   },
   tree: { vscode: true, node: false, may: ['base', 'model', 'host', 'worker/protocol'], types: [] },

@@ -47,7 +47,7 @@ export function activate(context: vscode.ExtensionContext): Internals {
   own(
     settings.onDidChange(() => void worker.configure().catch((error: unknown) => log.error(String(error)))),
   );
-  const editor = own(registerEditor({ log, cluster }));
+  const editor = own(registerEditor({ worker, log, cluster }));
   const views = own(new Views({ worker, log }));
   own(
     registerVerbs({

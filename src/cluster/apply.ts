@@ -39,8 +39,7 @@ export async function applyAll(
   objects: readonly ManifestObject[],
   options: Omit<ApplyOptions, 'force'> & { readonly force: boolean | ((object: ManifestObject) => boolean) },
 ): Promise<readonly ApplyOutcome[]> {
-  const isNamespace = (o: ManifestObject): boolean => o.kind === 'Namespace' && o.apiVersion === 'v1';
-  const own = new Set(objects.filter(isNamespace).map((o) => o.name));
+  const own = ownNamespaces(objects);
   const outcomes = new Map<ManifestObject, ApplyOutcome>();
   for (const object of [...objects.filter(isNamespace), ...objects.filter((o) => !isNamespace(o))]) {
     const force = typeof options.force === 'boolean' ? options.force : options.force(object);
@@ -50,37 +49,64 @@ export async function applyAll(
 }
 
 /**
- * Server-side apply of one document under strict field validation. `ownNamespaces` are those that the same manifest makes: in a dry run,
+ * Server-side apply of one document under strict field validation. `own` are the namespaces that the same manifest makes: in a dry run,
  * an object in one that is not there yet is `deferred`. Throws only what would meet the next object, too.
  */
 export async function apply(
   client: Client,
   object: ManifestObject,
   options: ApplyOptions,
-  ownNamespaces: ReadonlySet<string> = new Set(),
+  own: ReadonlySet<string> = new Set(),
 ): Promise<ApplyOutcome> {
+  return (await attempt(client, object, options, own)).outcome;
+}
+
+/** An outcome with the object as it was, and as it is (in a dry run: would be) after. */
+export interface Attempt {
+  readonly outcome: ApplyOutcome;
+  /** Undefined where there was none, or nobody could say. */
+  readonly before?: RawObject;
+  readonly after?: RawObject;
+}
+
+/** As {@link apply}, with the objects themselves. */
+export async function attempt(
+  client: Client,
+  object: ManifestObject,
+  options: ApplyOptions,
+  own: ReadonlySet<string>,
+): Promise<Attempt> {
   try {
-    return await attempt(client, object, options, ownNamespaces);
+    return await send(client, object, options, own);
   } catch (error) {
     if (!(error instanceof UserError) || ENDS_ALL.includes(error.code)) throw error;
-    return refusal(object, error);
+    return { outcome: refusal(object, error) };
   }
 }
 
-async function attempt(
+/** The names of the namespaces that a manifest makes itself. */
+export function ownNamespaces(objects: readonly ManifestObject[]): ReadonlySet<string> {
+  return new Set(objects.filter(isNamespace).map((o) => o.name));
+}
+
+function isNamespace({ kind, apiVersion }: ManifestObject): boolean {
+  return kind === 'Namespace' && apiVersion === 'v1';
+}
+
+async function send(
   client: Client,
   object: ManifestObject,
   { dryRun, force, defaultNamespace, signal }: ApplyOptions,
-  ownNamespaces: ReadonlySet<string>,
-): Promise<ApplyOutcome> {
+  own: ReadonlySet<string>,
+): Promise<Attempt> {
   if (object.name === '') throw nameless();
   const { path, namespace } = await objectPath(client, object, defaultNamespace, signal);
   const before = await getObject(client, path, signal);
-  if (dryRun && !before && namespace !== undefined && ownNamespaces.has(namespace)) {
+  if (dryRun && !before && namespace !== undefined && own.has(namespace)) {
     const there = await getObject(client, `/api/v1/namespaces/${encodeURIComponent(namespace)}`, signal);
-    if (!there) return { is: 'deferred' };
+    if (!there) return { outcome: { is: 'deferred' } };
   }
-  const { body, warnings } = await client.request<RawObject>({
+  const { body: after, warnings } = await client.request<RawObject>({
     method: 'PATCH',
     path,
     query: {
@@ -93,8 +119,9 @@ async function attempt(
     body: object.text,
     ...(signal ? { signal } : {}),
   });
-  if (!before) return { is: 'created', warnings };
-  return { is: sameContent(before, body) ? 'unchanged' : 'configured', warnings };
+  if (!before) return { outcome: { is: 'created', warnings }, after };
+  const is = sameContent(before, after) ? 'unchanged' : 'configured';
+  return { outcome: { is, warnings }, before, after };
 }
 
 function refusal(object: ManifestObject, error: UserError): ApplyOutcome {

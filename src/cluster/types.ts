@@ -132,6 +132,16 @@ export type ApplyOutcome =
   /** Can't be tried: an earlier object it needs (its namespace) is not there yet. */
   | { readonly is: 'deferred' };
 
+/** What applying a document would change, as YAML without status and bookkeeping, a Secret's values masked. */
+export interface Comparison {
+  /** Of a dry run. */
+  readonly outcome: ApplyOutcome;
+  /** Absent where there is no such object yet. */
+  readonly live?: string;
+  /** Absent where the server refuses it. Of fields that belong to others (`conflict`): as if they were taken over. */
+  readonly after?: string;
+}
+
 /** A claim that a set's slots use or used. */
 export interface ClaimRef {
   readonly namespace: string;

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import { cancelled, UserError } from '../base/errors.ts';
+import { cancelled } from '../base/errors.ts';
 import { requests, type ApplyOutcome, type ManifestObject, type Where } from '../worker/protocol.ts';
+import { conflictLines, progress, refuseFailed } from './applyOutcomes.ts';
 import { confirm } from './confirm.ts';
 import { objectLabel, openManifest } from './manifestDocument.ts';
 import { requireTrust } from './target.ts';
@@ -49,41 +50,12 @@ export const applyManifest: MakeVerb = (deps) => ({
   },
 });
 
-function progress<T>(title: string, run: () => Promise<T>): Thenable<T> {
-  return vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, run);
-}
-
-function refuseFailed(
-  objects: readonly ManifestObject[],
-  outcomes: readonly ApplyOutcome[],
-  also?: 'conflict',
-): void {
-  const failed = objects.flatMap((object, i) => {
-    const outcome = outcomes[i];
-    return outcome && (outcome.is === 'failed' || (outcome.is === 'conflict' && also))
-      ? [{ object, error: outcome.error }]
-      : [];
-  });
-  const [first, ...rest] = failed;
-  if (!first) return;
-  const more = rest.length > 0 ? vscode.l10n.t(' ({0} more in Problems.)', rest.length) : '';
-  throw new UserError({
-    ...first.error,
-    message: `${objectLabel(first.object)}: ${first.error.message}${more}`,
-  });
-}
-
 /** Which objects' fields may be taken over: those of which the person saw the conflicts, and no others. */
 async function askAboutConflicts(
   objects: readonly ManifestObject[],
   outcomes: readonly ApplyOutcome[],
 ): Promise<readonly boolean[]> {
-  const lines = objects.flatMap((object, i) => {
-    const outcome = outcomes[i];
-    return outcome?.is === 'conflict'
-      ? [objectLabel(object), ...outcome.causes.map((cause) => `  ${cause.field}: ${cause.message}`)]
-      : [];
-  });
+  const lines = conflictLines(objects, outcomes);
   if (lines.length === 0) return [];
   const takeOver = vscode.l10n.t('Take Over These Fields');
   const answer = await vscode.window.showWarningMessage(

@@ -5,12 +5,15 @@ import { applyManifest } from './applyManifest.ts';
 import { copyForwardAddress } from './copyForwardAddress.ts';
 import { deleteManifest } from './deleteManifest.ts';
 import { deletePod } from './deletePod.ts';
+import { diffManifest } from './diffManifest.ts';
 import { openShell } from './openShell.ts';
 import { portForward } from './portForward.ts';
 import { refresh } from './refresh.ts';
+import { revealSet } from './revealSet.ts';
 import { scaffoldDaemonSet, scaffoldStatefulSet } from './scaffold.ts';
 import { selectContext } from './selectContext.ts';
 import { selectNamespaces } from './selectNamespaces.ts';
+import { showLanding } from './showLanding.ts';
 import { showLog } from './showLog.ts';
 import { showLogs } from './showLogs.ts';
 import { stopAllForwards, stopForward } from './stopForward.ts';
@@ -23,8 +26,11 @@ const verbs: readonly MakeVerb[] = [
   selectNamespaces,
   refresh,
   applyManifest,
+  diffManifest,
   deleteManifest,
   portForward,
+  revealSet,
+  showLanding,
   stopForward,
   stopAllForwards,
   copyForwardAddress,

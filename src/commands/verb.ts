@@ -4,6 +4,7 @@ import type { CommandId } from '../host/contributions.ts';
 import type { LiveCluster } from '../host/liveCluster.ts';
 import type { Settings } from '../host/settings.ts';
 import type { WorkerClient } from '../host/workerClient.ts';
+import type { SetRef } from '../model/rows.ts';
 import type { ApplyOutcome, ViewName } from '../worker/protocol.ts';
 import type { OpenManifest } from './manifestDocument.ts';
 
@@ -19,6 +20,8 @@ export interface VerbDeps {
     reset(): void;
     refreshVisibility(): void;
     reveal(view: ViewName, key: string): Promise<void>;
+    /** Shows a set's row and opens what is above it; false where it has not come within seconds. */
+    revealSet(set: SetRef): Promise<boolean>;
     /** Opens the rows of these sets, as soon as they are there; for those that do not come within seconds it does nothing. */
     openSets(sets: readonly { readonly kind: string; readonly name: string }[]): Promise<void>;
   };

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { diffScheme } from '../host/contributions.ts';
 import { parse, type Manifest } from '../manifest/parse.ts';
 
 /** Beyond this many UTF-16 units a file is no manifest that a person edits, and is left alone. */
@@ -10,7 +11,9 @@ export const largestManifest = 1_000_000;
  */
 function mayHoldManifest(document: vscode.TextDocument): boolean {
   return (
-    document.languageId === 'yaml' && vscode.workspace.fs.isWritableFileSystem(document.uri.scheme) !== false
+    document.languageId === 'yaml' &&
+    document.uri.scheme !== diffScheme &&
+    vscode.workspace.fs.isWritableFileSystem(document.uri.scheme) !== false
   );
 }
 

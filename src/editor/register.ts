@@ -2,6 +2,8 @@ import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { systemClock } from '../base/timers.ts';
 import type { LiveCluster } from '../host/liveCluster.ts';
 import { clusterNames } from './clusterNames.ts';
+import type { WorkerClient } from '../host/workerClient.ts';
+import { registerCodeLenses } from './codeLenses.ts';
 import { CommittedManifests } from './committedManifests.ts';
 import { registerCompletion } from './completion.ts';
 import { registerDiagnostics } from './diagnostics.ts';
@@ -20,6 +22,7 @@ import { registerSetActions } from './setActions.ts';
 import { WorkspaceManifests } from './workspaceManifests.ts';
 
 export interface EditorDeps {
+  readonly worker: WorkerClient;
   readonly log: { info(message: string): void; error(message: string): void };
   readonly cluster: LiveCluster;
 }
@@ -32,7 +35,7 @@ export interface Editor extends Disposable {
 }
 
 /** Everything that happens inside an open manifest. Reads nothing and parses nothing until there is one. */
-export function registerEditor({ log, cluster }: EditorDeps): Editor {
+export function registerEditor({ worker, log, cluster }: EditorDeps): Editor {
   const store = new DisposableStore();
   const documents = new Documents();
   const say = (message: string): void => log.info(message);
@@ -52,6 +55,7 @@ export function registerEditor({ log, cluster }: EditorDeps): Editor {
   store.add(registerHover({ room: language }));
   store.add(registerNames({ linter }));
   store.add(registerSetActions({ documents }));
+  store.add(registerCodeLenses({ documents, worker, cluster }));
   return {
     server: store.add(new ServerDiagnostics()),
     get lintLoaded() {

@@ -17,16 +17,28 @@ export function setVerbsAt(manifest: Manifest, offset: number): readonly SetVerb
   if (manifest.templated) return [];
   const place = nodeAt(manifest, offset);
   const object = place?.object ?? onlyObject(manifest, offset);
-  if (!object || !object.apiVersion.startsWith('apps/') || object.name === undefined) return [];
-  if (object.kind !== 'StatefulSet' && object.kind !== 'DaemonSet') return [];
-  const set = { kind: object.kind, namespace: object.namespace, name: object.name } as const;
-  const first = object.kind === 'StatefulSet' ? { ...set, ordinal: firstOrdinal(object) } : set;
+  const set = object && setIn(object);
+  if (!set) return [];
+  const first = firstPlace(object, set);
   const port = place && containerPort(object, place.node);
   return [
     ...(port === undefined ? [] : [{ verb: 'forwardPort' as const, target: { ...first, port } }]),
     { verb: 'portForward', target: first },
     { verb: 'deletePod', target: set },
   ];
+}
+
+type SetTarget = ManifestTarget['manifest'];
+
+/** The StatefulSet or DaemonSet that an object is; undefined for others, and without a name. */
+export function setIn({ apiVersion, kind, namespace, name }: KubeObject): SetTarget | undefined {
+  if (!apiVersion.startsWith('apps/') || name === undefined) return undefined;
+  return kind === 'StatefulSet' || kind === 'DaemonSet' ? { kind, namespace, name } : undefined;
+}
+
+/** With the ordinal of a StatefulSet's first slot. */
+export function firstPlace(object: KubeObject, set: SetTarget): SetTarget {
+  return set.kind === 'StatefulSet' ? { ...set, ordinal: firstOrdinal(object) } : set;
 }
 
 /** Between two fields, or in a comment, the document's object counts, if it has only one. */

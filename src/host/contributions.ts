@@ -7,8 +7,11 @@ export const commandIds = [
   'kubesets.selectNamespaces',
   'kubesets.refresh',
   'kubesets.applyManifest',
+  'kubesets.diffManifest',
   'kubesets.deleteManifest',
   'kubesets.portForward',
+  'kubesets.revealSet',
+  'kubesets.showLanding',
   'kubesets.stopForward',
   'kubesets.stopAllForwards',
   'kubesets.copyForwardAddress',
@@ -19,6 +22,9 @@ export const commandIds = [
 ] as const;
 
 export type CommandId = (typeof commandIds)[number];
+
+/** Of the documents of a comparison: they look like manifests, but are not to be edited or checked. */
+export const diffScheme = 'kubesets-diff';
 
 export const viewIds = {
   sets: 'kubesets.sets',

@@ -25,6 +25,6 @@ export async function showError(error: unknown, log: vscode.LogOutputChannel): P
 }
 
 /** A notification makes links of `[text](command:…)`, which run commands: a server's words must not be able to. */
-function withoutLinks(text: string): string {
+export function withoutLinks(text: string): string {
   return text.replaceAll('](', '] (');
 }

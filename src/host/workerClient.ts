@@ -8,6 +8,8 @@ import {
   requests,
   type ConnectionState,
   type DeleteProgress,
+  type FollowedSet,
+  type NamedSet,
   type Notification,
   type Request,
   type RowChange,
@@ -53,6 +55,7 @@ export class WorkerClient implements Disposable {
   readonly #store = new DisposableStore();
   readonly #visible = new Set<ViewName>();
   readonly #forwards = new Map<string, StartForward>();
+  #follow: readonly NamedSet[] = [];
   #starting: Promise<WorkerThread> | undefined;
   #thread: WorkerThread | undefined;
   #disposed = false;
@@ -62,6 +65,7 @@ export class WorkerClient implements Disposable {
   readonly #rowsChanged = this.#store.add(new Emitter<{ view: ViewName; changes: readonly RowChange[] }>());
   readonly #connectionChanged = this.#store.add(new Emitter<ConnectionState>());
   readonly #deleteProgress = this.#store.add(new Emitter<DeleteProgress>());
+  readonly #followed = this.#store.add(new Emitter<readonly FollowedSet[]>());
   readonly #streamData = this.#store.add(new Emitter<StreamData>());
   readonly #streamEnd = this.#store.add(new Emitter<StreamEnd>());
   readonly #died = this.#store.add(new Emitter<{ gaveUp: boolean }>());
@@ -70,6 +74,7 @@ export class WorkerClient implements Disposable {
   readonly onRowsChanged = this.#rowsChanged.event;
   readonly onConnection = this.#connectionChanged.event;
   readonly onDeleteProgress = this.#deleteProgress.event;
+  readonly onFollowed = this.#followed.event;
   readonly onStreamData = this.#streamData.event;
   readonly onStreamEnd = this.#streamEnd.event;
   /** The thread has ended: what it said no longer holds. `gaveUp`: it is not started again by itself. */
@@ -125,6 +130,12 @@ export class WorkerClient implements Disposable {
     this.#forwards.clear();
   }
 
+  /** Asks for word of these sets' rows from now on, by `onFollowed`; from a worker that is not there yet, once it is. */
+  follow(sets: readonly NamedSet[]): void {
+    this.#follow = sets;
+    void this.#thread?.connection.sendNotification(notifications.follow.method, sets);
+  }
+
   collapsed(view: ViewName, key: string): void {
     void this.#thread?.connection.sendNotification(notifications.collapsed.method, { view, key });
   }
@@ -155,6 +166,7 @@ export class WorkerClient implements Disposable {
     on(notifications.rowsChanged, (e) => this.#rowsChanged.fire(e));
     on(notifications.connection, (e) => this.#connectionChanged.fire(e));
     on(notifications.deleteProgress, (e) => this.#deleteProgress.fire(e));
+    on(notifications.followed, (e) => this.#followed.fire(e));
     on(notifications.streamData, (e) => this.#streamData.fire(e));
     on(notifications.streamEnd, (e) => this.#streamEnd.fire(e));
     on(notifications.log, ({ level, message }) => this.#deps.log(level, message));
@@ -167,6 +179,7 @@ export class WorkerClient implements Disposable {
     void connection
       .sendRequest(requests.configure.method, this.#deps.settings())
       .catch((error: unknown) => this.#deps.log('error', `configure: ${String(error)}`));
+    if (this.#follow.length > 0) this.follow(this.#follow);
     if (this.#gaveUp) {
       this.#gaveUp = false;
       void this.#restore(thread);

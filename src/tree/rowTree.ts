@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import type { WorkerClient } from '../host/workerClient.ts';
-import type { Row } from '../model/rows.ts';
+import { formatKey } from '../model/keys.ts';
+import type { Row, SetRef } from '../model/rows.ts';
 import { requests, type RowChange, type ViewName } from '../worker/protocol.ts';
 import type { Action } from './actions.ts';
 import { present } from './present.ts';
@@ -136,6 +137,16 @@ export class RowTree implements vscode.TreeDataProvider<TreeNode>, Disposable {
       if (row.set.kind === kind && row.set.name === name && row.expandable) return node;
     }
     return undefined;
+  }
+
+  /** The row of exactly this set, asked for where nothing above it has been opened yet. */
+  async setNode({ context, namespace, uid }: SetRef): Promise<RowNode | undefined> {
+    const key = formatKey({ kind: 'set', context, uid });
+    const parent = formatKey({ kind: 'namespace', context, name: namespace });
+    if (!this.#nodes.has(parent)) await this.getChildren();
+    const above = this.#nodes.get(parent);
+    if (above && !this.#nodes.has(key)) await this.getChildren(above);
+    return this.#nodes.get(key);
   }
 
   /** Asks for everything anew. */

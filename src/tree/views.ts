@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { viewIds, type Problem } from '../host/contributions.ts';
 import type { Restored, WorkerClient } from '../host/workerClient.ts';
+import type { SetRef } from '../model/rows.ts';
 import type { ConnectionState, ViewName } from '../worker/protocol.ts';
 import { actionsFor } from './actions.ts';
 import { connectionText, type ConnectionText } from './connectionText.ts';
@@ -99,6 +100,21 @@ export class Views implements Disposable {
     if (!entry) return;
     const node = entry.tree.find(key);
     if (node && entry.view.visible) await entry.view.reveal(node, { select: true, focus: false });
+  }
+
+  /** Shows a set's row, also in a namespace that was closed; false where it does not come within seconds. */
+  async revealSet(set: SetRef): Promise<boolean> {
+    const entry = this.#trees.get('sets');
+    if (!entry) return false;
+    for (let tries = 0; tries < 30; tries++) {
+      const node = entry.view.visible ? await entry.tree.setNode(set) : undefined;
+      if (node) {
+        await entry.view.reveal(node, { select: true, focus: false, expand: true });
+        return true;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    return false;
   }
 
   /** Opens the rows of these sets as soon as they are there: what was just applied is to be watched. Gives up after some seconds. */

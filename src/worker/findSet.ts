@@ -1,18 +1,14 @@
 import * as l10n from '@vscode/l10n';
 import { UserError } from '../base/errors.ts';
 import type { SetObject } from '../model/objects.ts';
-import type { SetRef } from '../model/rows.ts';
+import type { NamedSet } from './protocol.ts';
 import type { Session } from './session.ts';
 
 /**
  * The set that a manifest or a row names. A manifest without a namespace means `defaultNamespace`, to which it would be applied.
  * @throws UserError that says what is missing: the connection, the right, the namespace in the view, or the set.
  */
-export function findSet(
-  session: Session,
-  wanted: { kind: SetRef['kind']; namespace: string | undefined; name: string },
-  defaultNamespace: string,
-): SetObject {
+export function findSet(session: Session, wanted: NamedSet, defaultNamespace: string): SetObject {
   const { context } = session.target;
   const namespace = wanted.namespace ?? defaultNamespace;
   const set = session.store.setNamed(wanted.kind, namespace, wanted.name);

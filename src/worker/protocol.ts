@@ -1,5 +1,12 @@
 import type { ErrorData } from '../base/errors.ts';
-import type { ApplyOutcome, ContextInfo, DeletePlan, ManifestObject, WatchState } from '../cluster/types.ts';
+import type {
+  ApplyOutcome,
+  Comparison,
+  ContextInfo,
+  DeletePlan,
+  ManifestObject,
+  WatchState,
+} from '../cluster/types.ts';
 import type { ForwardIdentity } from '../forward/types.ts';
 import type {
   KeyedKind,
@@ -12,9 +19,18 @@ import type {
   Listing,
 } from '../model/known.ts';
 import type { PortFacts } from '../model/objects.ts';
-import type { ForwardRow, PlaceRow, PodRef, Row, SetRef, SlotRow } from '../model/rows.ts';
+import type {
+  DaemonSetRow,
+  ForwardRow,
+  PlaceRow,
+  PodRef,
+  Row,
+  SetRef,
+  SlotRow,
+  StatefulSetRow,
+} from '../model/rows.ts';
 
-export type { ApplyOutcome, DeletePlan, ManifestObject };
+export type { ApplyOutcome, Comparison, DeletePlan, ManifestObject };
 
 // What the two threads say to each other. Requests answer or fail with ErrorData in the response error's `data`.
 
@@ -63,6 +79,19 @@ export interface RowChange {
   readonly children: boolean;
 }
 
+/** A set as a manifest names it; without a namespace, the one to which it would be applied. */
+export interface NamedSet {
+  readonly kind: SetRef['kind'];
+  readonly namespace: string | undefined;
+  readonly name: string;
+}
+
+/** A set that an open manifest shows; without a row where the cluster does not have it, or is not live. */
+export interface FollowedSet {
+  readonly set: NamedSet;
+  readonly row?: StatefulSetRow | DaemonSetRow;
+}
+
 export interface StartForward {
   readonly identity: ForwardIdentity;
   /** 0 = any free port. */
@@ -82,6 +111,8 @@ export interface ApplyRequest {
   /** One a object: take over fields that another manager owns. Only where a person saw that object's conflicts. */
   readonly force: readonly boolean[];
 }
+
+export type DiffRequest = Pick<ApplyRequest, 'objects' | 'where'>;
 
 export interface DeletePlanRequest {
   readonly objects: readonly ManifestObject[];
@@ -145,7 +176,7 @@ export const requests = {
   sets: request<void, readonly SetRef[]>('sets'),
   /** The live places of a set, by uid or (from a manifest) by kind, namespace and name. */
   places: request<
-    { kind: SetRef['kind']; namespace: string | undefined; name: string },
+    NamedSet,
     { set: SetRef; ports: readonly PortFacts[]; places: readonly (SlotRow | PlaceRow)[] }
   >('places'),
 
@@ -155,6 +186,8 @@ export const requests = {
 
   deletePod: request<{ pod: PodRef }, void>('pod/delete'),
   apply: request<ApplyRequest, readonly ApplyOutcome[]>('apply'),
+  /** What an apply would change; changes nothing. */
+  diff: request<DiffRequest, readonly Comparison[]>('diff'),
   planDelete: request<DeletePlanRequest, DeletePlan>('delete/plan'),
   delete: request<DeleteRequest, void>('delete/run'),
 
@@ -192,6 +225,10 @@ export const knowledge = {
 export const notifications = {
   /** Main to worker: this row was closed; its children need no more notice. */
   collapsed: notification<{ view: ViewName; key: string }>('rows/collapsed'),
+  /** Main to worker: the sets of the manifests on screen, in place of those before. Starts no session and no watch. */
+  follow: notification<readonly NamedSet[]>('sets/follow'),
+  /** All that are followed, whenever one of their rows is another. */
+  followed: notification<readonly FollowedSet[]>('sets/followed'),
   rowsChanged: notification<{ view: ViewName; changes: readonly RowChange[] }>('rows/changed'),
   connection: notification<ConnectionState>('connection'),
   log: notification<{ level: 'trace' | 'debug' | 'info' | 'warn' | 'error'; message: string }>('log'),

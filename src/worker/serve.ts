@@ -11,8 +11,16 @@ import { setRef } from '../model/setRows.ts';
 import { ForwardRows } from './forwardRows.ts';
 import { makeForwards } from './forwardsHost.ts';
 import { findSet } from './findSet.ts';
+import { FollowedSets } from './followedSets.ts';
 import { serveKnowledge } from './known.ts';
-import { notifications, requests, type Request, type RowChange, type ViewName } from './protocol.ts';
+import {
+  notifications,
+  requests,
+  type NamedSet,
+  type Request,
+  type RowChange,
+  type ViewName,
+} from './protocol.ts';
 import { RowService } from './rowService.ts';
 import type { Session } from './session.ts';
 import { Sessions } from './sessions.ts';
@@ -101,6 +109,17 @@ export function serve(connection: MessageConnection, { env, clock }: Surrounding
     },
   );
   serveKnowledge(answers, { sessions, clock, log });
+  const followed = store.add(
+    new FollowedSets({
+      sessions,
+      sources: (session) => rows.of(session).sources,
+      clock,
+      send: (sets) => void connection.sendNotification(notifications.followed.method, sets),
+    }),
+  );
+  connection.onNotification(notifications.follow.method, (sets: readonly NamedSet[]) =>
+    followed.follow(sets),
+  );
   serveVerbs(answers, connection, sessions);
   const streams = store.add(serveStreams(answers, connection, sessions));
   answers.on(requests.counts, () => ({

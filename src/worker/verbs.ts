@@ -3,6 +3,7 @@ import type { MessageConnection } from 'vscode-jsonrpc';
 import { UserError } from '../base/errors.ts';
 import { applyAll } from '../cluster/apply.ts';
 import type { Client } from '../cluster/client.ts';
+import { diffAll } from '../cluster/diff.ts';
 import { deleteInOrder, deletePlan, type DeleteInOrderOptions } from '../cluster/deleteInOrder.ts';
 import { deletePod } from '../cluster/verbs.ts';
 import { notifications, requests, type Where } from './protocol.ts';
@@ -22,6 +23,9 @@ export function serveVerbs(answers: Answers, connection: MessageConnection, sess
       applyAll(client, objects, { ...options, force: (object) => force[objects.indexOf(object)] === true }),
     );
   });
+  answers.on(requests.diff, ({ objects, where: { namespace, ...meant } }, signal) =>
+    confirmed(sessions, meant, (client) => diffAll(client, objects, { defaultNamespace: namespace, signal })),
+  );
   answers.on(requests.planDelete, async ({ objects }, signal) => {
     const session = await sessions.own();
     const { client } = session;

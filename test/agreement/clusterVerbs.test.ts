@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { apply, applyAll } from '../../src/cluster/apply.ts';
+import { diffAll } from '../../src/cluster/diff.ts';
 import { deleteInOrder, deletePlan } from '../../src/cluster/deleteInOrder.ts';
 import { getObject, listClaims } from '../../src/cluster/verbs.ts';
 import type { ApplyOutcome, ManifestObject } from '../../src/cluster/types.ts';
@@ -264,4 +265,88 @@ test('what blocks is named when the time is over; a set made anew is left alone;
   await raise(ns.name, '');
   await assert.rejects(deleteInOrder(client, plan, quiet), { code: 'conflict' });
   assert.ok(await cluster.get('statefulset', 'db', ns.name));
+});
+
+test('diff: what an apply would make of each object, with nothing changed', async () => {
+  await using ns = await testNamespace(cluster, 'diff');
+  const diff = (...objects: ManifestObject[]) => diffAll(client, objects, { defaultNamespace: ns.name });
+  const yaml = statefulSet('db', 1);
+  const [fresh] = await diff(set(yaml));
+  assert.equal(fresh?.outcome.is, 'created');
+  assert.equal(fresh.live, undefined);
+  assert.match(fresh.after ?? '', /^apiVersion: apps\/v1\nkind: StatefulSet\n[^]*revisionHistoryLimit: 10\n/);
+  const path = `/apis/apps/v1/namespaces/${ns.name}/statefulsets/db`;
+  assert.equal(await getObject(client, path), undefined);
+
+  await apply(client, set(yaml), { dryRun: false, force: false, defaultNamespace: ns.name });
+  const [same] = await diff(set(yaml));
+  assert.ok(same?.live);
+  assert.equal(same.after, same.live);
+  const [changed] = await diff(set(yaml.replace('replicas: 1', 'replicas: 2')));
+  assert.equal(changed?.outcome.is, 'configured');
+  assert.equal(changed.after, changed.live?.replace('replicas: 1', 'replicas: 2'));
+  assert.notEqual(changed.after, changed.live);
+  assert.doesNotMatch(changed.live ?? '', /managedFields|resourceVersion|\bstatus:|\buid:|creationTimestamp/);
+  assert.equal(((await getObject(client, path))?.spec as { replicas: number }).replicas, 1);
+
+  const [refused, other] = await diff(set(yaml.replace('replicas: 1', 'replicas: -1')), set(yaml));
+  assert.equal(refused?.outcome.is, 'failed');
+  assert.equal(refused.after, undefined);
+  assert.equal(other?.outcome.is, 'unchanged');
+});
+
+test('diff: of a Secret only lengths, and whether a value is another', async () => {
+  await using ns = await testNamespace(cluster, 'diff-secret');
+  const secret = (value: string): ManifestObject => {
+    const text = `apiVersion: v1\nkind: Secret\nmetadata: {name: s}\nstringData: {password: ${value}, user: root}\n`;
+    return document('Secret', 's', text);
+  };
+  await cluster.must(['apply', '-n', ns.name, '-f', '-'], { input: secret('first-one').text });
+  const [taken] = await diffAll(client, [secret('other-one')], { defaultNamespace: ns.name });
+  assert.equal(taken?.outcome.is, 'configured');
+  const lines = (text: string | undefined, key: string) =>
+    new RegExp(`^ {2}${key}: .*$`, 'm').exec(text ?? '')?.[0];
+  assert.match(lines(taken.live, 'password') ?? '', /^ {2}password: 9 bytes, [0-9a-f]{8}$/);
+  assert.match(lines(taken.after, 'password') ?? '', /^ {2}password: 9 bytes, [0-9a-f]{8}$/);
+  assert.notEqual(lines(taken.live, 'password'), lines(taken.after, 'password'));
+  assert.equal(lines(taken.live, 'user'), lines(taken.after, 'user'));
+  for (const value of ['first-one', 'other-one', 'root']) {
+    const said = JSON.stringify(taken);
+    assert.ok(!said.includes(value) && !said.includes(btoa(value)), value);
+  }
+});
+
+test('diff: fields of another manager are told, and shown as if taken over', async () => {
+  await using ns = await testNamespace(cluster, 'diff-conflict');
+  const yaml = statefulSet('db', 1);
+  await cluster.must(['apply', '--server-side', '--field-manager=someone', '-n', ns.name, '-f', '-'], {
+    input: yaml,
+  });
+  const [taken] = await diffAll(client, [set(yaml.replace('replicas: 1', 'replicas: 2'))], {
+    defaultNamespace: ns.name,
+  });
+  assert.ok(taken);
+  assert.deepEqual(causes(taken.outcome), ['spec.replicas: conflict with "someone"']);
+  assert.equal(taken.after, taken.live?.replace('replicas: 1', 'replicas: 2'));
+});
+
+test('diff: what stands in a namespace of its own is compared before that is there', async () => {
+  const name = `own-${crypto.randomUUID().slice(0, 6)}`;
+  const namespace = document(
+    'Namespace',
+    name,
+    `apiVersion: v1\nkind: Namespace\nmetadata: {name: ${name}}\n`,
+  );
+  const text = `apiVersion: v1\nkind: Secret\nmetadata: {name: s, namespace: ${name}}\nstringData: {p: hidden}\n`;
+  const both = await diffAll(client, [document('Secret', 's', text, name), namespace], {
+    defaultNamespace: 'default',
+  });
+  assert.deepEqual(
+    both.map(({ outcome, live }) => [outcome.is, live]),
+    [
+      ['deferred', undefined],
+      ['created', undefined],
+    ],
+  );
+  assert.match(both[0]?.after ?? '', /^stringData:\n {2}p: 6 bytes, /m);
 });

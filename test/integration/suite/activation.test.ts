@@ -41,6 +41,11 @@ describe('activation', () => {
     // Long enough for the linter to have run, and for anything eager to have shown itself.
     await new Promise((resolve) => setTimeout(resolve, 1000));
     assert.equal(extension().exports.lintLoaded(), true, 'the first manifest loads the linter');
+    const lenses = await vscode.commands.executeCommand<unknown[]>(
+      'vscode.executeCodeLensProvider',
+      document.uri,
+    );
+    assert.ok(lenses.length > 0, 'there are lenses');
     assert.equal(extension().exports.worker.running, false);
     const after = process.getActiveResourcesInfo().filter((kind) => kind === 'MessagePort').length;
     assert.ok(after <= threads, `no thread was started (${threads} ports before, ${after} after)`);

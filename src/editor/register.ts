@@ -1,3 +1,4 @@
+import type { LintFile } from '../lint/rule.ts';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { systemClock } from '../base/timers.ts';
 import { CommittedManifests } from './committedManifests.ts';
@@ -19,6 +20,8 @@ export interface EditorDeps {
 export interface Editor extends Disposable {
   /** Shows what the API server said to an apply. */
   readonly server: Pick<ServerDiagnostics, 'show'>;
+  /** The manifests of the workspace, as far as they are read; the first call begins with that. */
+  manifests(): Iterable<LintFile>;
   /** Whether the linter's code is loaded. */
   readonly lintLoaded: boolean;
 }
@@ -40,6 +43,10 @@ export function registerEditor({ log }: EditorDeps): Editor {
   store.add(registerQuickFixes({ linter, clock: systemClock }));
   store.add(registerSetActions({ documents }));
   return {
+    manifests() {
+      workspace.start();
+      return workspace.files;
+    },
     server: store.add(new ServerDiagnostics()),
     get lintLoaded() {
       return room.code !== undefined;

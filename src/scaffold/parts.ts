@@ -110,8 +110,8 @@ export function credentials(
       note: `# Reads the Secret ${name}, which is there already, with the keys: ${keys}.\n`,
     };
   }
-  const made = pieces`# Who can read this can read the password: keep it out of git. Name its file in .gitignore (it may be a file of its own), or
-# keep it encrypted there: SOPS, Sealed Secrets, External Secrets.
+  const made = pieces`# Who can read this can read the password: keep it out of git. Name its file in .gitignore (it may be a file of its
+# own), or keep it encrypted there: SOPS, Sealed Secrets, External Secrets.
 apiVersion: v1
 kind: Secret
 ${metadata(place, suffix)}type: Opaque

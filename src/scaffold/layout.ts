@@ -46,6 +46,8 @@ apiVersion: kustomize.config.k8s.io/v1beta1
 kind: Kustomization
 namespace: ${namespace}
 # In the order in which they are applied.
+sortOptions:
+  order: fifo
 resources:
 ${lines}`;
   return [

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as agent from './agentParts.ts';
 import { placeQuestions } from './common.ts';
-import * as parts from './parts.ts';
+import type * as parts from './parts.ts';
 import type { System } from './system.ts';
 import { pieces, stop, type Piece } from './template.ts';
 

@@ -40,7 +40,7 @@ export interface Given {
   /** The only unpredictable thing in the result. */
   readonly random: RandomBytes;
   /** The answer to one of the system's own questions, by its id. */
-  answer(id: string): string;
+  readonly answer: (id: string) => string;
 }
 
 /** Something that can be scaffolded. One file each; `catalogue.ts` lists them, each with the questions that all have in common. */

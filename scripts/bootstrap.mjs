@@ -15,6 +15,7 @@ const targets = {
   cluster: 'test/cluster/main.ts',
   'lint-manifests': 'src/cli.ts',
   package: 'scripts/package.ts',
+  scaffolds: 'scripts/scaffolds.ts',
   score: 'scripts/scoreCorpus.ts',
   start: 'scripts/start.ts',
   test: 'scripts/test.ts',

@@ -57,6 +57,7 @@ export function activate(context: vscode.ExtensionContext): Internals {
       choices,
       log,
       views,
+      manifests: () => editor.manifests(),
       showServerFindings: (...findings) => editor.server.show(...findings),
     }),
   );

@@ -16,7 +16,7 @@ export const thingsToTry = [
 
 const readme = `# Try Kube Sets
 
-This folder is yours: save what you scaffold here. The cluster of this window runs on your own machine and is gone
+This folder is yours: what you scaffold is saved here. The cluster of this window runs on your own machine and is gone
 when \`npm start\` ends; only this folder stays.
 
 ${thingsToTry.map((thing, i) => `${i + 1}. ${thing}`).join('\n')}

@@ -3,33 +3,40 @@ import { visible } from '../base/visible.ts';
 import type { LiveCluster } from '../host/liveCluster.ts';
 import { landingText } from '../model/landingText.ts';
 import { parse } from '../manifest/parse.ts';
+import type { KnownObject } from '../scaffold/known.ts';
 import { scaffold } from '../scaffold/scaffold.ts';
 import type { Answers, ChoiceQuestion, System } from '../scaffold/system.ts';
-import type { Offer } from './multiStep.ts';
 
 // What the live cluster adds to the questions of a scaffold. Each of these resolves within a second, with less or nothing where the
 // cluster does not answer, and never rejects.
 
-type Cluster = Pick<LiveCluster, 'live' | 'namespaces' | 'sets' | 'landing'>;
+type Cluster = Pick<LiveCluster, 'live' | 'namespaces' | 'storageClasses' | 'sets' | 'keyed' | 'landing'>;
 
-/** The namespaces that there are. */
-export async function namespaceOffers(cluster: Cluster): Promise<readonly Offer[]> {
-  const names = await cluster.namespaces();
-  const where = cluster.live?.context;
-  if (!names || where === undefined) return [];
-  return names.items.map((value) => ({ value, detail: l10n.t('in {0}', visible(where)) }));
-}
-
-/** Says that there is such a set already. */
-export async function existsAlready(
+/** What there is in the cluster that a scaffold could name: namespaces, storage classes, and a namespace's sets and Secrets. */
+export async function liveObjects(
   cluster: Cluster,
-  { kind }: Pick<System, 'kind'>,
-  namespace: string,
-  name: string,
-): Promise<string | undefined> {
-  const sets = await cluster.sets(namespace);
-  if (!sets?.items.some((set) => set.kind === kind && set.name === name)) return undefined;
-  return l10n.t('{0} {1} exists already in namespace {2}: apply would change it.', kind, name, namespace);
+  namespace: string | undefined,
+): Promise<readonly KnownObject[]> {
+  const context = cluster.live?.context;
+  if (context === undefined) return [];
+  const where = l10n.t('cluster {0}', visible(context));
+  const [namespaces, classes, sets, secrets] = await Promise.all([
+    cluster.namespaces(),
+    cluster.storageClasses(),
+    namespace ? cluster.sets(namespace) : undefined,
+    namespace ? cluster.keyed('Secret', namespace) : undefined,
+  ]);
+  const named = (kind: string, names: readonly string[] = [], within?: string): readonly KnownObject[] =>
+    names.map((name) => ({ kind, name, namespace: within, where }));
+  return [
+    ...named('Namespace', namespaces?.items),
+    ...named(
+      'StorageClass',
+      classes?.items.map(({ name }) => name),
+    ),
+    ...named('Secret', secrets?.items, namespace),
+    ...(sets?.items ?? []).map(({ kind, name }) => ({ kind, name, namespace, where })),
+  ];
 }
 
 /** A DaemonSet's question of nodes, each answer with the live nodes that it reaches. */

@@ -5,6 +5,7 @@ import type { LiveCluster } from '../host/liveCluster.ts';
 import type { Settings } from '../host/settings.ts';
 import type { WorkerClient } from '../host/workerClient.ts';
 import type { SetRef } from '../model/rows.ts';
+import type { Manifest } from '../manifest/parse.ts';
 import type { ApplyOutcome, ViewName } from '../worker/protocol.ts';
 import type { OpenManifest } from './manifestDocument.ts';
 
@@ -16,6 +17,8 @@ export interface VerbDeps {
   readonly settings: Settings;
   readonly choices: Choices;
   readonly log: vscode.LogOutputChannel;
+  /** The manifests of the workspace, as far as they are read; the first call begins with that. */
+  manifests(): Iterable<{ readonly uri: string; readonly manifest: Manifest }>;
   readonly views: {
     reset(): void;
     refreshVisibility(): void;

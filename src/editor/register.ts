@@ -1,3 +1,4 @@
+import type { LintFile } from '../lint/rule.ts';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { systemClock } from '../base/timers.ts';
 import type { LiveCluster } from '../host/liveCluster.ts';
@@ -30,6 +31,8 @@ export interface EditorDeps {
 export interface Editor extends Disposable {
   /** Shows what the API server said to an apply. */
   readonly server: Pick<ServerDiagnostics, 'show'>;
+  /** The manifests of the workspace, as far as they are read; the first call begins with that. */
+  manifests(): Iterable<LintFile>;
   /** Whether the linter's code is loaded. */
   readonly lintLoaded: boolean;
 }
@@ -57,6 +60,10 @@ export function registerEditor({ worker, log, cluster }: EditorDeps): Editor {
   store.add(registerSetActions({ documents }));
   store.add(registerCodeLenses({ documents, worker, cluster }));
   return {
+    manifests() {
+      workspace.start();
+      return workspace.files;
+    },
     server: store.add(new ServerDiagnostics()),
     get lintLoaded() {
       return room.code !== undefined;

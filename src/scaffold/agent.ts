@@ -1,17 +1,10 @@
 import * as l10n from '@vscode/l10n';
-import { daemonSetHead, nodesQuestion, serviceAccount, tolerations } from './agentParts.ts';
-import {
-  imageQuestion,
-  nameQuestion,
-  namespaceDocument,
-  namespaceQuestion,
-  pathQuestion,
-  textScalar,
-} from './common.ts';
+import * as node from './agentParts.ts';
+import { imageQuestion, pathQuestion, placeQuestions, textScalar } from './common.ts';
 import { nameScalar } from './names.ts';
-import { containerSecurity, fromField, resources, type Place } from './parts.ts';
+import * as parts from './parts.ts';
 import type { System } from './system.ts';
-import { documents, pieces, stop, type Piece } from './template.ts';
+import { pieces, stop, type Piece } from './template.ts';
 
 /** Any image that has to run on every node. */
 export function genericDaemonSet(): System {
@@ -21,19 +14,16 @@ export function genericDaemonSet(): System {
     title: l10n.t('Another agent'),
     description: l10n.t('A DaemonSet that reads a path of its node and keeps its state on it'),
     questions: [
-      nameQuestion(['DaemonSet'], 'agent'),
-      namespaceQuestion('agents'),
+      ...placeQuestions(['DaemonSet'], 'agent', 'agents'),
       imageQuestion('registry.example.com/agent:1.0.0'),
       pathQuestion('reads', l10n.t('Path of the node that it reads'), '/var/log'),
-      nodesQuestion(),
+      node.nodesQuestion(),
     ],
-    render(answer) {
-      const place = { name: answer('name'), namespace: answer('namespace') };
-      return documents([
-        ...namespaceDocument(place.namespace),
-        serviceAccount(place),
-        agent(place, answer('image'), answer('reads'), answer('nodes')),
-      ]);
+    render({ place, answer }) {
+      return [
+        node.serviceAccount(place),
+        agent(place, textScalar(answer('image')), answer('reads'), answer('nodes')),
+      ];
     },
   };
 }
@@ -50,14 +40,8 @@ function networkPlugin(
     kind: 'DaemonSet',
     title,
     description: l10n.t('How its own installer sets it up, and the skeleton of a node agent beside it'),
-    questions: [
-      nameQuestion(['DaemonSet'], `${id}-agent`),
-      namespaceQuestion('agents'),
-      imageQuestion('registry.example.com/agent:1.0.0'),
-      nodesQuestion('every'),
-    ],
-    render(answer) {
-      const place = { name: answer('name'), namespace: answer('namespace') };
+    questions: [...placeQuestions(['DaemonSet'], `${id}-agent`, 'agents'), node.nodesQuestion('every')],
+    render({ place, answer }) {
       const lines = [
         ...installer,
         '',
@@ -68,12 +52,14 @@ function networkPlugin(
           ? []
           : [`New nodes carry the taint ${readyTaint} until the network works there; pods wait for that.`];
       const comment = [...lines, ...taint].map((line) => `# ${line}`.trimEnd() + '\n').join('');
-      const [first = [], ...rest] = [
-        ...namespaceDocument(place.namespace),
-        serviceAccount(place),
-        agent(place, answer('image'), '/var/log', answer('nodes')),
-      ];
-      return documents([pieces`${comment}${first}`, ...rest]);
+      // Its image is not asked for: first comes the installer, an agent of one's own is a matter of later.
+      const own = agent(
+        place,
+        stop('image', 'registry.example.com/agent:1.0.0'),
+        '/var/log',
+        answer('nodes'),
+      );
+      return [node.serviceAccount(place), pieces`${comment}${own}`];
     },
   };
 }
@@ -98,21 +84,21 @@ export function calico(): System {
   ]);
 }
 
-function agent(place: Place, image: string, reads: string, nodes: string): readonly Piece[] {
+function agent(place: parts.Place, image: Piece, reads: string, nodes: string): readonly Piece[] {
   const { name } = place;
-  return pieces`${daemonSetHead(place, 'So many nodes at once are without an agent during an update.')}      serviceAccountName: ${nameScalar(name)}
+  return pieces`${node.daemonSetHead(place, 'So many nodes at once are without an agent during an update.')}      serviceAccountName: ${nameScalar(name)}
       automountServiceAccountToken: ${stop('token', 'false')} # true where it asks the API server
       terminationGracePeriodSeconds: 30
-${tolerations(nodes)}      nodeSelector:
+${node.tolerations(nodes)}      nodeSelector:
         kubernetes.io/os: linux
       securityContext:
         seccompProfile:
           type: RuntimeDefault
       containers:
         - name: agent
-          image: ${textScalar(image)}
+          image: ${image}
           env:
-${fromField('NODE_NAME', 'spec.nodeName')}${resources('50m', '128Mi')}${containerSecurity}          volumeMounts:
+${parts.fromField('NODE_NAME', 'spec.nodeName')}${parts.resources('50m', '128Mi')}${parts.containerSecurity}          volumeMounts:
             - name: host
               mountPath: ${textScalar(`/host${reads === '/' ? '' : reads}`)}
               readOnly: true

@@ -1,21 +1,8 @@
 import * as l10n from '@vscode/l10n';
-import { nameQuestion, namespaceDocument, namespaceQuestion } from './common.ts';
-import {
-  claims,
-  clientService,
-  containerPorts,
-  containerSecurity,
-  disruptionBudget,
-  fromField,
-  headlessService,
-  type Place,
-  podSecurity,
-  resources,
-  spread,
-  statefulSetHead,
-} from './parts.ts';
+import { placeQuestions, sizeQuestion } from './common.ts';
+import * as parts from './parts.ts';
 import type { System } from './system.ts';
-import { documents, pieces, stop, type Piece } from './template.ts';
+import { pieces, stop, type Piece } from './template.ts';
 
 const cql = { name: 'cql', port: 9042 };
 const ports = [{ name: 'intra-node', port: 7000 }, { name: 'jmx', port: 7199 }, cql];
@@ -32,8 +19,7 @@ export function cassandra(): System {
     title: 'Cassandra',
     description: l10n.t('Official image, a ring of three nodes or one node, with a volume each'),
     questions: [
-      nameQuestion(['StatefulSet', 'Service'], 'cassandra'),
-      namespaceQuestion('cassandra'),
+      ...placeQuestions(['StatefulSet', 'Service'], 'cassandra', 'cassandra'),
       {
         type: 'choice',
         id: 'replicas',
@@ -44,22 +30,21 @@ export function cassandra(): System {
           { value: '1', label: l10n.t('1 node'), detail: l10n.t('For development') },
         ],
       },
+      sizeQuestion('20Gi'),
     ],
-    render(answer) {
-      const place = { name: answer('name'), namespace: answer('namespace') };
+    render({ place, answer }) {
       const several = answer('replicas') !== '1';
-      return documents([
-        ...namespaceDocument(place.namespace),
-        headlessService(place, ports),
-        clientService(place, [cql]),
-        ...(several ? [disruptionBudget(place)] : []),
-        statefulSet(place, answer('replicas'), several),
-      ]);
+      return [
+        parts.headlessService(place, ports),
+        parts.clientService(place, [cql]),
+        ...(several ? [parts.disruptionBudget(place)] : []),
+        statefulSet(place, answer('replicas'), several, answer('size')),
+      ];
     },
   };
 }
 
-function statefulSet(place: Place, replicas: string, several: boolean): readonly Piece[] {
+function statefulSet(place: parts.Place, replicas: string, several: boolean, size: string): readonly Piece[] {
   const { name, namespace } = place;
   const ordinals = several ? [0, 1] : [0];
   const host = (n: number): string => `${name}-${n}.${name}.${namespace}.svc.cluster.local`;
@@ -67,19 +52,17 @@ function statefulSet(place: Place, replicas: string, several: boolean): readonly
   const seeds = ordinals
     .map((n) => `                ${host(n)}${n === ordinals.length - 1 ? '"' : ',\\'}\n`)
     .join('');
-  return pieces`${statefulSetHead(
+  return pieces`${parts.statefulSetHead(
     place,
     pieces`  # Before there are fewer, the last node has to leave the ring (nodetool decommission): its data is lost otherwise.
   replicas: ${replicas}
 `,
   )}      # Time for nodetool drain to write what is in memory.
       terminationGracePeriodSeconds: 600
-      enableServiceLinks: false
-      automountServiceAccountToken: false
-${podSecurity(999, 'cassandra')}${several ? spread(name) : ''}      containers:
+${parts.podSecurity(999, 'cassandra')}${several ? parts.spread(name) : ''}      containers:
         - name: cassandra
           image: cassandra:${stop('tag', '5.0.9')}
-${containerPorts(ports)}          env:
+${parts.containerPorts(ports)}          env:
             - name: CASSANDRA_CLUSTER_NAME
               value: "${stop('cluster', name)}"
             # Whom a node asks for the others when it starts.
@@ -96,7 +79,7 @@ ${seeds}            - name: CASSANDRA_ENDPOINT_SNITCH
               value: "${stop('heap', '1G')}"
             - name: HEAP_NEWSIZE
               value: "${stop('newHeap', '200M')}"
-${fromField('POD_IP', 'status.podIP')}          lifecycle:
+${parts.fromField('POD_IP', 'status.podIP')}          lifecycle:
             preStop:
               exec:
                 command: ["nodetool", "drain"]
@@ -111,8 +94,8 @@ ${fromField('POD_IP', 'status.podIP')}          lifecycle:
               command: ["sh", "-c", 'nodetool status | grep -q "^UN  *$POD_IP "']
             periodSeconds: 30
             timeoutSeconds: 20
-${resources('500m', '2Gi')}${containerSecurity}          volumeMounts:
+${parts.resources('500m', '2Gi')}${parts.containerSecurity}          volumeMounts:
             - name: data
               mountPath: /var/lib/cassandra
-${claims(name, [{ name: 'data', size: '20Gi' }])}`;
+${parts.claims(name, [{ name: 'data', size }])}`;
 }

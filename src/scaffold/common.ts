@@ -1,27 +1,32 @@
 import * as l10n from '@vscode/l10n';
 import { needsQuotes, validateName, type NameKind } from './names.ts';
-import type { TextQuestion } from './system.ts';
+import type { Objects, Question, TextQuestion } from './system.ts';
 import { pieces, type Piece } from './template.ts';
 
-/** Asks for a name that has to do for all of `kinds`, also with `more` characters after it. */
-export function nameQuestion(kinds: readonly NameKind[], suggestion: string, more = 0): TextQuestion {
-  return {
-    type: 'text',
-    id: 'name',
-    title: l10n.t('Name'),
-    default: suggestion,
-    validate: (text) => firstProblem(kinds, text, more),
-  };
-}
-
-export function namespaceQuestion(suggestion: string): TextQuestion {
-  return {
-    type: 'text',
-    id: 'namespace',
-    title: l10n.t('Namespace'),
-    default: suggestion,
-    validate: (text) => validateName('Namespace', text),
-  };
+/** Asks for the name and the namespace. The name has to do for all of `kinds`, also with `more` characters after it. */
+export function placeQuestions(
+  kinds: readonly NameKind[],
+  name: string,
+  namespace: string,
+  more = 0,
+): readonly Question[] {
+  return [
+    {
+      type: 'text',
+      id: 'name',
+      title: l10n.t('Name'),
+      default: name,
+      validate: (text) => firstProblem(kinds, text, more),
+    },
+    {
+      type: 'text',
+      id: 'namespace',
+      title: l10n.t('Namespace'),
+      default: namespace,
+      offers: 'Namespace',
+      validate: (text) => validateName('Namespace', text),
+    },
+  ];
 }
 
 function firstProblem(kinds: readonly NameKind[], text: string, more: number): string | undefined {
@@ -46,7 +51,7 @@ export function clusterWideName(name: string, namespace: string): readonly Piece
 /**
  * The Namespace object, or nothing where the namespace is the cluster's own: what is in a manifest is deleted with it.
  */
-export function namespaceDocument(namespace: string): readonly (readonly Piece[])[] {
+export function namespaceDocument(namespace: string): Objects {
   if (namespace === 'default' || namespace.startsWith('kube-')) return [];
   return [
     pieces`apiVersion: v1
@@ -100,6 +105,77 @@ export function pathQuestion(id: string, title: string, suggestion: string): Tex
       if (text.split('/').includes('..')) return l10n.t('“..” is not allowed in a path here.');
       return undefined;
     },
+  };
+}
+
+/** Asks for the size of the volume that holds the data. */
+export function sizeQuestion(suggestion: string): TextQuestion {
+  return {
+    type: 'text',
+    id: 'size',
+    title: l10n.t('Size of each volume'),
+    default: suggestion,
+    validate(text) {
+      if (/^\d+(\.\d+)?$/.test(text)) return l10n.t('A size has a unit: {0} would be bytes.', text);
+      if (!/^\d{1,6}(\.\d{1,3})?(?:[MGTP]i?)$/.test(text))
+        return l10n.t('A size is like 500Mi, 10Gi or 1.5Ti.');
+      return Number.parseFloat(text) > 0 ? undefined : l10n.t('A volume of no size can’t be had.');
+    },
+  };
+}
+
+/** Asks whether a Secret with passwords is made, or which one there is already; `keys`: what it has to hold, in words. */
+export function secretQuestions(keys: string): readonly Question[] {
+  return [
+    {
+      type: 'choice',
+      id: 'password',
+      title: l10n.t('Password'),
+      default: 'generate',
+      options: [
+        {
+          value: 'generate',
+          label: l10n.t('Generate one'),
+          detail: l10n.t('The file holds a Secret with it: it does not belong into git as it is'),
+        },
+        {
+          value: 'existing',
+          label: l10n.t('Use an existing Secret'),
+          detail: l10n.t('With the keys {0}; the file holds no password', keys),
+        },
+      ],
+    },
+    {
+      type: 'text',
+      id: 'secret',
+      title: l10n.t('Name of the Secret with the keys {0}', keys),
+      default: 'credentials',
+      when: ({ password }) => password === 'existing',
+      offers: 'Secret',
+      validate: (text) => validateName('Secret', text),
+    },
+  ];
+}
+
+/** Asks whether all objects stand in one file. */
+export function layoutQuestion(): Question {
+  return {
+    type: 'choice',
+    id: 'layout',
+    title: l10n.t('Files'),
+    default: 'one',
+    options: [
+      {
+        value: 'one',
+        label: l10n.t('One file'),
+        detail: l10n.t('All objects, in the order in which they are applied'),
+      },
+      {
+        value: 'each',
+        label: l10n.t('A file for each object'),
+        detail: l10n.t('In a folder of their own, with a kustomization.yaml'),
+      },
+    ],
   };
 }
 

@@ -1,24 +1,10 @@
 import * as l10n from '@vscode/l10n';
-import { nameQuestion, namespaceDocument, namespaceQuestion } from './common.ts';
+import { placeQuestions, secretQuestions, sizeQuestion } from './common.ts';
 import { nameScalar } from './names.ts';
-import {
-  claims,
-  clientService,
-  containerPorts,
-  containerSecurity,
-  disruptionBudget,
-  fromField,
-  fromSecret,
-  headlessService,
-  type Place,
-  resources,
-  secret,
-  spread,
-  statefulSetHead,
-} from './parts.ts';
 import { password } from './secrets.ts';
+import * as parts from './parts.ts';
 import type { System } from './system.ts';
-import { documents, pieces, stop, type Piece } from './template.ts';
+import { pieces, stop, type Piece } from './template.ts';
 
 const http = { name: 'http', port: 9200 };
 const ports = [http, { name: 'transport', port: 9300 }];
@@ -35,8 +21,7 @@ export function elasticsearch(): System {
     title: 'Elasticsearch',
     description: l10n.t('Elastic’s image, one node or three with certificates, and a generated password'),
     questions: [
-      nameQuestion(['StatefulSet', 'Service'], 'elasticsearch'),
-      namespaceQuestion('elasticsearch'),
+      ...placeQuestions(['StatefulSet', 'Service'], 'elasticsearch', 'elasticsearch'),
       {
         type: 'choice',
         id: 'replicas',
@@ -51,26 +36,28 @@ export function elasticsearch(): System {
           },
         ],
       },
+      sizeQuestion('20Gi'),
+      ...secretQuestions('password'),
     ],
-    render(answer, random) {
-      const place = { name: answer('name'), namespace: answer('namespace') };
+    render(given) {
+      const { place, answer, random } = given;
       const several = answer('replicas') !== '1';
-      return documents([
-        ...namespaceDocument(place.namespace),
-        secret(place, '-credentials', [
-          pieces`  # Of the user "elastic". Generated for this file; read at the first start only.
+      const credentials = parts.credentials(given, '-credentials', {
+        password: pieces`  # Of the user "elastic". Generated for this file; read at the first start only.
   password: "${password(random)}"\n`,
-        ]),
-        headlessService(place, ports),
-        clientService(place, [http]),
-        ...(several ? [disruptionBudget(place)] : []),
-        statefulSet(place, answer('replicas'), several),
-      ]);
+      });
+      return [
+        ...credentials.objects,
+        parts.headlessService(place, ports),
+        parts.clientService(place, [http]),
+        ...(several ? [parts.disruptionBudget(place)] : []),
+        statefulSet(place, answer('replicas'), several, credentials, answer('size')),
+      ];
     },
   };
 }
 
-function discovery({ name }: Place): string {
+function discovery({ name }: parts.Place): string {
   const masters = [0, 1, 2].map((n) => `${name}-${n}`).join(',');
   return `            - name: discovery.seed_hosts
               value: "${name}"
@@ -95,12 +82,19 @@ const alone = `            - name: discovery.type
               value: single-node
 `;
 
-function statefulSet(place: Place, replicas: string, several: boolean): readonly Piece[] {
+function statefulSet(
+  place: parts.Place,
+  replicas: string,
+  several: boolean,
+  credentials: parts.Credentials,
+  size: string,
+): readonly Piece[] {
   const { name } = place;
-  return pieces`${statefulSetHead(
+  return pieces`${parts.statefulSetHead(
     place,
     pieces`  replicas: ${replicas}
 ${several ? '  # All at once: no node is ready before a majority is there.\n  podManagementPolicy: Parallel\n' : ''}`,
+    credentials,
   )}      terminationGracePeriodSeconds: 120
       enableServiceLinks: false
       automountServiceAccountToken: false
@@ -111,13 +105,13 @@ ${several ? '  # All at once: no node is ready before a majority is there.\n  po
         fsGroupChangePolicy: OnRootMismatch
         seccompProfile:
           type: RuntimeDefault
-${several ? spread(name) : ''}      containers:
+${several ? parts.spread(name) : ''}      containers:
         - name: elasticsearch
           image: docker.elastic.co/elasticsearch/elasticsearch:${stop('tag', '9.5.2')}
-${containerPorts(ports)}            - name: readiness
+${parts.containerPorts(ports)}            - name: readiness
               containerPort: 8080
           env:
-${fromField('node.name', 'metadata.name')}            - name: cluster.name
+${parts.fromField('node.name', 'metadata.name')}            - name: cluster.name
               value: "${stop('cluster', name)}"
 ${several ? discovery(place) : alone}            # Memory mapping wants vm.max_map_count of the node raised to 1048576: take this out where that is done.
             - name: node.store.allow_mmap
@@ -128,7 +122,7 @@ ${several ? discovery(place) : alone}            # Memory mapping wants vm.max_m
             # No certificate for clients: use it within the cluster, or turn this on with one.
             - name: xpack.security.http.ssl.enabled
               value: "false"
-${fromSecret('ELASTIC_PASSWORD', `${name}-credentials`, 'password')}          startupProbe:
+${parts.fromSecret('ELASTIC_PASSWORD', credentials.name, 'password')}          startupProbe:
             tcpSocket:
               port: readiness
             periodSeconds: 5
@@ -137,10 +131,10 @@ ${fromSecret('ELASTIC_PASSWORD', `${name}-credentials`, 'password')}          st
             tcpSocket:
               port: readiness
             periodSeconds: 10
-${resources('500m', '2Gi')}${containerSecurity}          volumeMounts:
+${parts.resources('500m', '2Gi')}${parts.containerSecurity}          volumeMounts:
             - name: data
               mountPath: /usr/share/elasticsearch/data
-${several ? certificates(name) : ''}${claims(name, [{ name: 'data', size: '20Gi' }])}`;
+${several ? certificates(name) : ''}${parts.claims(name, [{ name: 'data', size }])}`;
 }
 
 function certificates(name: string): string {

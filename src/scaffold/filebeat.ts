@@ -1,17 +1,10 @@
 import * as l10n from '@vscode/l10n';
-import {
-  daemonSetHead,
-  filesWait,
-  logAgentPod,
-  logReaderRole,
-  nodesQuestion,
-  serviceAccount,
-} from './agentParts.ts';
-import { nameQuestion, namespaceDocument, namespaceQuestion } from './common.ts';
+import * as agent from './agentParts.ts';
+import { placeQuestions } from './common.ts';
 import { nameScalar } from './names.ts';
-import { containerSecurity, fromField, metadata, resources, type Place } from './parts.ts';
+import * as parts from './parts.ts';
 import type { System } from './system.ts';
-import { documents, pieces, stop, type Piece } from './template.ts';
+import { pieces, stop, type Piece } from './template.ts';
 
 /**
  * Filebeat as a node agent. Facts: elastic/beats, deploy/kubernetes/filebeat-kubernetes.yaml: `filestream` with the container parser and
@@ -23,25 +16,23 @@ export function filebeat(): System {
     kind: 'DaemonSet',
     title: 'Filebeat',
     description: l10n.t('Ships every container’s log of a node to Elasticsearch'),
-    questions: [nameQuestion(['DaemonSet'], 'filebeat'), namespaceQuestion('logging'), nodesQuestion()],
-    render(answer) {
-      const place = { name: answer('name'), namespace: answer('namespace') };
-      return documents([
-        ...namespaceDocument(place.namespace),
-        serviceAccount(place),
-        ...logReaderRole(place, '"namespaces", "pods", "nodes"'),
+    questions: [...placeQuestions(['DaemonSet'], 'filebeat', 'logging'), agent.nodesQuestion()],
+    render({ place, answer }) {
+      return [
+        agent.serviceAccount(place),
+        ...agent.logReaderRole(place, '"namespaces", "pods", "nodes"'),
         configMap(place),
         daemonSet(place, answer('nodes')),
-      ]);
+      ];
     },
   };
 }
 
-function configMap(place: Place): readonly Piece[] {
+function configMap(place: parts.Place): readonly Piece[] {
   return pieces`# Pods read it when they start: restart the set after changing it.
 apiVersion: v1
 kind: ConfigMap
-${metadata(place)}data:
+${parts.metadata(place)}data:
   filebeat.yml: |
     filebeat.inputs:
       - type: filestream
@@ -75,20 +66,20 @@ function optionalSecret(variable: string, key: string): readonly Piece[] {
 `;
 }
 
-function daemonSet(place: Place, nodes: string): readonly Piece[] {
+function daemonSet(place: parts.Place, nodes: string): readonly Piece[] {
   const { name } = place;
-  return pieces`${daemonSetHead(place, filesWait)}${logAgentPod(place.name, nodes)}      containers:
+  return pieces`${agent.daemonSetHead(place, agent.filesWait)}${agent.logAgentPod(place.name, nodes)}      containers:
         - name: filebeat
           image: docker.elastic.co/beats/filebeat-wolfi:${stop('tag', '9.5.2')}
           args: ["-c", "/etc/filebeat.yml", "-e"]
           env:
-${fromField('NODE_NAME', 'spec.nodeName')}            # A Secret with these two keys. Without it, nobody is named.
+${parts.fromField('NODE_NAME', 'spec.nodeName')}            # A Secret with these two keys. Without it, nobody is named.
 ${optionalSecret('ELASTICSEARCH_USERNAME', 'username')}${optionalSecret('ELASTICSEARCH_PASSWORD', 'password')}          readinessProbe:
             exec:
               command: ["filebeat", "test", "config", "-c", "/etc/filebeat.yml"]
             periodSeconds: 60
             timeoutSeconds: 20
-${resources('100m', '200Mi')}${containerSecurity}          volumeMounts:
+${parts.resources('100m', '200Mi')}${parts.containerSecurity}          volumeMounts:
             - name: config
               mountPath: /etc/filebeat.yml
               subPath: filebeat.yml

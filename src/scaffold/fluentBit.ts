@@ -1,17 +1,10 @@
 import * as l10n from '@vscode/l10n';
-import {
-  daemonSetHead,
-  filesWait,
-  logAgentPod,
-  logReaderRole,
-  nodesQuestion,
-  serviceAccount,
-} from './agentParts.ts';
-import { nameQuestion, namespaceDocument, namespaceQuestion } from './common.ts';
+import * as agent from './agentParts.ts';
+import { placeQuestions } from './common.ts';
 import { nameScalar } from './names.ts';
-import { containerSecurity, metadata, resources, type Place } from './parts.ts';
+import * as parts from './parts.ts';
 import type { System } from './system.ts';
-import { documents, pieces, stop, type Piece } from './template.ts';
+import { pieces, stop, type Piece } from './template.ts';
 
 /**
  * Fluent Bit as a node agent. Facts: fluent/helm-charts, charts/fluent-bit: configuration at /fluent-bit/etc/conf, HTTP server on 2020;
@@ -23,25 +16,23 @@ export function fluentBit(): System {
     kind: 'DaemonSet',
     title: 'Fluent Bit',
     description: l10n.t('Reads every container’s log of a node; small; its output is yours to choose'),
-    questions: [nameQuestion(['DaemonSet'], 'fluent-bit'), namespaceQuestion('logging'), nodesQuestion()],
-    render(answer) {
-      const place = { name: answer('name'), namespace: answer('namespace') };
-      return documents([
-        ...namespaceDocument(place.namespace),
-        serviceAccount(place),
-        ...logReaderRole(place),
+    questions: [...placeQuestions(['DaemonSet'], 'fluent-bit', 'logging'), agent.nodesQuestion()],
+    render({ place, answer }) {
+      return [
+        agent.serviceAccount(place),
+        ...agent.logReaderRole(place),
         configMap(place),
         daemonSet(place, answer('nodes')),
-      ]);
+      ];
     },
   };
 }
 
-function configMap(place: Place): readonly Piece[] {
+function configMap(place: parts.Place): readonly Piece[] {
   return pieces`# Pods read it when they start: restart the set after changing it.
 apiVersion: v1
 kind: ConfigMap
-${metadata(place)}data:
+${parts.metadata(place)}data:
   fluent-bit.yaml: |
     service:
       http_server: on
@@ -69,9 +60,9 @@ ${metadata(place)}data:
 `;
 }
 
-function daemonSet(place: Place, nodes: string): readonly Piece[] {
+function daemonSet(place: parts.Place, nodes: string): readonly Piece[] {
   const { name } = place;
-  return pieces`${daemonSetHead(place, filesWait)}${logAgentPod(place.name, nodes)}      containers:
+  return pieces`${agent.daemonSetHead(place, agent.filesWait)}${agent.logAgentPod(place.name, nodes)}      containers:
         - name: fluent-bit
           image: cr.fluentbit.io/fluent/fluent-bit:${stop('tag', '5.1.1')}
           args: ["--config=/fluent-bit/etc/conf/fluent-bit.yaml"]
@@ -84,7 +75,7 @@ function daemonSet(place: Place, nodes: string): readonly Piece[] {
               port: http
             periodSeconds: 10
             timeoutSeconds: 5
-${resources('50m', '128Mi')}${containerSecurity}          volumeMounts:
+${parts.resources('50m', '128Mi')}${parts.containerSecurity}          volumeMounts:
             - name: config
               mountPath: /fluent-bit/etc/conf
               readOnly: true

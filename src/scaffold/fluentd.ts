@@ -1,16 +1,9 @@
 import * as l10n from '@vscode/l10n';
-import {
-  daemonSetHead,
-  filesWait,
-  logAgentPod,
-  logReaderRole,
-  nodesQuestion,
-  serviceAccount,
-} from './agentParts.ts';
-import { nameQuestion, namespaceDocument, namespaceQuestion } from './common.ts';
-import type { Place } from './parts.ts';
+import * as agent from './agentParts.ts';
+import { placeQuestions } from './common.ts';
+import type * as parts from './parts.ts';
 import type { System } from './system.ts';
-import { documents, pieces, stop, type Piece } from './template.ts';
+import { pieces, stop, type Piece } from './template.ts';
 
 /**
  * Fluentd as a node agent, from the project's own image for Elasticsearch. Facts: fluent/fluentd-kubernetes-daemonset, its
@@ -23,21 +16,15 @@ export function fluentd(): System {
     kind: 'DaemonSet',
     title: 'Fluentd',
     description: l10n.t('Ships every container’s log of a node to Elasticsearch'),
-    questions: [nameQuestion(['DaemonSet'], 'fluentd'), namespaceQuestion('logging'), nodesQuestion()],
-    render(answer) {
-      const place = { name: answer('name'), namespace: answer('namespace') };
-      return documents([
-        ...namespaceDocument(place.namespace),
-        serviceAccount(place),
-        ...logReaderRole(place),
-        daemonSet(place, answer('nodes')),
-      ]);
+    questions: [...placeQuestions(['DaemonSet'], 'fluentd', 'logging'), agent.nodesQuestion()],
+    render({ place, answer }) {
+      return [agent.serviceAccount(place), ...agent.logReaderRole(place), daemonSet(place, answer('nodes'))];
     },
   };
 }
 
-function daemonSet(place: Place, nodes: string): readonly Piece[] {
-  return pieces`${daemonSetHead(place, filesWait)}${logAgentPod(place.name, nodes)}${container()}      volumes:
+function daemonSet(place: parts.Place, nodes: string): readonly Piece[] {
+  return pieces`${agent.daemonSetHead(place, agent.filesWait)}${agent.logAgentPod(place.name, nodes)}${container()}      volumes:
         - name: logs
           hostPath:
             path: /var/log

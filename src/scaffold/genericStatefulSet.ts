@@ -1,25 +1,16 @@
 import * as l10n from '@vscode/l10n';
 import {
   imageQuestion,
-  nameQuestion,
-  namespaceDocument,
-  namespaceQuestion,
   pathQuestion,
+  placeQuestions,
   portQuestion,
+  sizeQuestion,
   textScalar,
 } from './common.ts';
 import { nameScalar } from './names.ts';
-import {
-  claims,
-  containerPorts,
-  containerSecurity,
-  headlessService,
-  type Place,
-  resources,
-  statefulSetHead,
-} from './parts.ts';
+import * as parts from './parts.ts';
 import type { System } from './system.ts';
-import { documents, pieces, stop, type Piece } from './template.ts';
+import { pieces, stop, type Piece } from './template.ts';
 
 /** Any image that keeps its data below one path. */
 export function genericStatefulSet(): System {
@@ -29,32 +20,31 @@ export function genericStatefulSet(): System {
     title: l10n.t('Another image'),
     description: l10n.t('A StatefulSet with a headless Service and a volume for each pod'),
     questions: [
-      nameQuestion(['StatefulSet', 'Service'], 'app'),
-      namespaceQuestion('app'),
+      ...placeQuestions(['StatefulSet', 'Service'], 'app', 'app'),
       imageQuestion('registry.example.com/app:1.0.0'),
       portQuestion('8080'),
       pathQuestion('data', l10n.t('Where it keeps its data'), '/var/lib/app'),
+      sizeQuestion('1Gi'),
     ],
-    render(answer) {
-      const place = { name: answer('name'), namespace: answer('namespace') };
+    render({ place, answer }) {
       const ports = [{ name: 'main', port: Number(answer('port')) }];
-      return documents([
-        ...namespaceDocument(place.namespace),
-        headlessService(place, ports, { peers: false }),
-        statefulSet(place, answer('image'), ports, answer('data')),
-      ]);
+      return [
+        parts.headlessService(place, ports, { peers: false }),
+        statefulSet(place, answer('image'), ports, answer('data'), answer('size')),
+      ];
     },
   };
 }
 
 function statefulSet(
-  place: Place,
+  place: parts.Place,
   image: string,
   ports: readonly { readonly name: string; readonly port: number }[],
   data: string,
+  size: string,
 ): readonly Piece[] {
   const { name } = place;
-  return pieces`${statefulSetHead(
+  return pieces`${parts.statefulSetHead(
     place,
     pieces`  replicas: ${stop('replicas', '1')}
 `,
@@ -69,12 +59,12 @@ function statefulSet(
       containers:
         - name: ${nameScalar(name)}
           image: ${textScalar(image)}
-${containerPorts(ports)}          readinessProbe:
+${parts.containerPorts(ports)}          readinessProbe:
             tcpSocket:
               port: main
             periodSeconds: 10
-${resources('100m', '256Mi')}${containerSecurity}          volumeMounts:
+${parts.resources('100m', '256Mi')}${parts.containerSecurity}          volumeMounts:
             - name: data
               mountPath: ${textScalar(data)}
-${claims(name, [{ name: 'data', size: '1Gi' }])}`;
+${parts.claims(name, [{ name: 'data', size }])}`;
 }

@@ -1,23 +1,9 @@
 import * as l10n from '@vscode/l10n';
-import { nameQuestion, namespaceDocument, namespaceQuestion } from './common.ts';
-import {
-  claims,
-  clientService,
-  containerPorts,
-  containerSecurity,
-  disruptionBudget,
-  fromField,
-  headlessService,
-  type Place,
-  podSecurity,
-  type Port,
-  resources,
-  spread,
-  statefulSetHead,
-} from './parts.ts';
+import { placeQuestions, sizeQuestion } from './common.ts';
 import type { RandomBytes } from './secrets.ts';
-import type { System } from './system.ts';
-import { documents, pieces, stop, type Piece } from './template.ts';
+import * as parts from './parts.ts';
+import type { Objects, System } from './system.ts';
+import { pieces, stop, type Piece } from './template.ts';
 
 const broker = { name: 'kafka', port: 9092 };
 const controller = { name: 'controller', port: 9093 };
@@ -37,8 +23,7 @@ export function kafka(): System {
     description: l10n.t('The project’s image in KRaft mode: no ZooKeeper'),
     questions: [
       // Its sets are called <name>-controller and <name>-broker.
-      nameQuestion(['StatefulSet', 'Service'], 'kafka', '-controller'.length),
-      namespaceQuestion('kafka'),
+      ...placeQuestions(['StatefulSet', 'Service'], 'kafka', 'kafka', '-controller'.length),
       {
         type: 'choice',
         id: 'shape',
@@ -57,12 +42,13 @@ export function kafka(): System {
           },
         ],
       },
+      sizeQuestion('20Gi'),
     ],
-    render(answer, random) {
-      const place = { name: answer('name'), namespace: answer('namespace') };
+    render({ place, answer, random }) {
+      const size = answer('size');
       const id = clusterId(random);
-      const shape = answer('shape') === 'single' ? singleNode(place, id) : cluster(place, id);
-      return documents([...namespaceDocument(place.namespace), ...shape]);
+      const shape = answer('shape') === 'single' ? singleNode(place, id, size) : cluster(place, id, size);
+      return shape;
     },
   };
 }
@@ -80,14 +66,14 @@ function clusterId(random: RandomBytes): string {
   return text.replace(/^-/, 'A');
 }
 
-function cluster(place: Place, id: string): readonly (readonly Piece[])[] {
+function cluster(place: parts.Place, id: string, size: string): Objects {
   const { name, namespace } = place;
   const host = (n: number): string =>
     `${n}@${name}-controller-${n}.${name}-controller.${namespace}.svc.cluster.local:9093`;
   const voters = [0, 1, 2].map(host);
   const common = [
     variable('CLUSTER_ID', id),
-    fromField('KAFKA_NODE_ID', "metadata.labels['apps.kubernetes.io/pod-index']"),
+    parts.fromField('KAFKA_NODE_ID', "metadata.labels['apps.kubernetes.io/pod-index']"),
     variable('KAFKA_CONTROLLER_LISTENER_NAMES', 'CONTROLLER'),
     variable('KAFKA_LISTENER_SECURITY_PROTOCOL_MAP', 'CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT'),
     `            - name: KAFKA_CONTROLLER_QUORUM_VOTERS
@@ -109,18 +95,18 @@ ${voters.map((voter, i) => `                ${voter}${i < 2 ? ',' : '"'}${i < 2 
     logDirs,
   ].join('');
   return [
-    headlessService(place, [controller], { suffix: '-controller', component: 'controller' }),
-    headlessService(place, [broker], { suffix: '-broker', component: 'broker' }),
-    clientService(place, [broker], 'broker'),
-    disruptionBudget(place, 'controller'),
-    disruptionBudget(place, 'broker'),
+    parts.headlessService(place, [controller], { suffix: '-controller', component: 'controller' }),
+    parts.headlessService(place, [broker], { suffix: '-broker', component: 'broker' }),
+    parts.clientService(place, [broker], 'broker'),
+    parts.disruptionBudget(place, 'controller'),
+    parts.disruptionBudget(place, 'broker'),
     statefulSet(place, {
       component: 'controller',
       replicas: '3',
       start: 0,
       ports: [controller],
       env: controllers,
-      size: '5Gi',
+      size: stop('controllers', '5Gi'),
       memory: '1Gi',
     }),
     statefulSet(place, {
@@ -129,13 +115,13 @@ ${voters.map((voter, i) => `                ${voter}${i < 2 ? ',' : '"'}${i < 2 
       start: firstBroker,
       ports: [broker],
       env: brokers,
-      size: '20Gi',
+      size,
       memory: '2Gi',
     }),
   ];
 }
 
-function singleNode(place: Place, id: string): readonly (readonly Piece[])[] {
+function singleNode(place: parts.Place, id: string, size: string): Objects {
   const env = [
     variable('CLUSTER_ID', id),
     variable('KAFKA_NODE_ID', '0'),
@@ -148,14 +134,14 @@ function singleNode(place: Place, id: string): readonly (readonly Piece[])[] {
     logDirs,
   ].join('');
   return [
-    headlessService(place, [broker], { peers: false }),
+    parts.headlessService(place, [broker], { peers: false }),
     statefulSet(place, {
       component: undefined,
       replicas: '1',
       start: 0,
       ports: [broker, controller],
       env,
-      size: '10Gi',
+      size,
       memory: '1Gi',
     }),
   ];
@@ -168,8 +154,8 @@ const variable = (name: string, value: string): string =>
 /** What the broker listens on, and the pod's own name as what it tells clients; `$(…)` wants the variables before it. */
 function listeners(service: string, more = ''): string {
   return [
-    fromField('POD_NAME', 'metadata.name'),
-    fromField('POD_NAMESPACE', 'metadata.namespace'),
+    parts.fromField('POD_NAME', 'metadata.name'),
+    parts.fromField('POD_NAMESPACE', 'metadata.namespace'),
     variable('KAFKA_LISTENERS', `PLAINTEXT://:9092${more}`),
     '            # What clients connect to: each broker by its own name.\n',
     variable(
@@ -199,13 +185,13 @@ interface Part {
   readonly component: string | undefined;
   readonly replicas: string;
   readonly start: number;
-  readonly ports: readonly Port[];
+  readonly ports: readonly parts.Port[];
   readonly env: string;
-  readonly size: string;
+  readonly size: Piece;
   readonly memory: string;
 }
 
-function statefulSet(place: Place, part: Part): readonly Piece[] {
+function statefulSet(place: parts.Place, part: Part): readonly Piece[] {
   const { component, replicas, start, ports, env, size, memory } = part;
   const suffix = component === undefined ? '' : `-${component}`;
   const set = place.name + suffix;
@@ -214,20 +200,18 @@ function statefulSet(place: Place, part: Part): readonly Piece[] {
     start === 0
       ? ''
       : `  # Node ids are ordinals; the controllers have 0, 1 and 2.\n  ordinals:\n    start: ${start}\n`;
-  return pieces`${statefulSetHead(
+  return pieces`${parts.statefulSetHead(
     place,
     pieces`  replicas: ${replicas}
 ${ordinals}${several ? '  # All at once: no one is ready before a majority is there.\n  podManagementPolicy: Parallel\n' : ''}`,
-    component,
+    { component },
   )}      # A controlled shutdown hands over what it leads first.
       terminationGracePeriodSeconds: 120
       # Service variables begin with KAFKA_ too, and the image would take them for configuration.
-      enableServiceLinks: false
-      automountServiceAccountToken: false
-${podSecurity(1000, 'appuser')}${several ? spread(place.name, component) : ''}      containers:
+${parts.podSecurity(1000, 'appuser')}${several ? parts.spread(place.name, component) : ''}      containers:
         - name: ${component ?? 'kafka'}
           image: apache/kafka:${stop('tag', '4.3.1')}
-${containerPorts(ports)}          env:
+${parts.containerPorts(ports)}          env:
 ${env}          startupProbe:
             tcpSocket:
               port: ${ports[0]?.name ?? 'kafka'}
@@ -237,8 +221,8 @@ ${env}          startupProbe:
             tcpSocket:
               port: ${ports[0]?.name ?? 'kafka'}
             periodSeconds: 10
-${resources('500m', memory, component)}${containerSecurity}          volumeMounts:
+${parts.resources('500m', memory, component)}${parts.containerSecurity}          volumeMounts:
             - name: data
               mountPath: /var/lib/kafka/data
-${claims(set, [{ name: 'data', size }])}`;
+${parts.claims(set, [{ name: 'data', size }])}`;
 }

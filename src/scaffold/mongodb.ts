@@ -1,24 +1,10 @@
 import * as l10n from '@vscode/l10n';
-import { nameQuestion, namespaceDocument, namespaceQuestion } from './common.ts';
+import { placeQuestions, secretQuestions, sizeQuestion } from './common.ts';
 import { nameScalar } from './names.ts';
-import {
-  claims,
-  containerPorts,
-  containerSecurity,
-  disruptionBudget,
-  fromSecret,
-  headlessService,
-  metadata,
-  type Place,
-  podSecurity,
-  resources,
-  secret,
-  spread,
-  statefulSetHead,
-} from './parts.ts';
-import { password, type RandomBytes } from './secrets.ts';
-import type { System } from './system.ts';
-import { documents, pieces, stop, type Piece } from './template.ts';
+import { password } from './secrets.ts';
+import * as parts from './parts.ts';
+import type { Given, System } from './system.ts';
+import { pieces, stop, type Piece } from './template.ts';
 
 const ports = [{ name: 'mongodb', port: 27017 }];
 
@@ -38,8 +24,7 @@ export function mongodb(): System {
     title: 'MongoDB',
     description: l10n.t('Official image, a volume for each pod, a generated root password'),
     questions: [
-      nameQuestion(['StatefulSet', 'Service'], 'mongodb'),
-      namespaceQuestion('mongodb'),
+      ...placeQuestions(['StatefulSet', 'Service'], 'mongodb', 'mongodb'),
       {
         type: 'choice',
         id: 'replicas',
@@ -48,41 +33,44 @@ export function mongodb(): System {
         options: [
           { value: '1', label: l10n.t('1 database'), detail: l10n.t('One pod with one volume') },
           {
-            value: '3',
-            label: l10n.t('3 independent databases'),
-            detail: l10n.t('Three pods with a volume each; no replica set is initialised, nothing is copied'),
-          },
-          {
             value: 'replicaSet',
             label: l10n.t('Replica set of 3 members'),
             detail: l10n.t('One database with three copies; a job initiates it once'),
           },
+          {
+            value: '3',
+            label: l10n.t('3 independent databases'),
+            detail: l10n.t('Three pods with a volume each; no replica set is initialised, nothing is copied'),
+          },
         ],
       },
+      sizeQuestion('10Gi'),
+      ...secretQuestions('username, password'),
     ],
-    render(answer, random) {
-      const place = { name: answer('name'), namespace: answer('namespace') };
+    render(given) {
+      const { place, answer } = given;
       const shape = answer('replicas') as Shape;
-      return documents([
-        ...namespaceDocument(place.namespace),
-        credentials(place, shape, random),
-        headlessService(place, ports, { peers: shape === 'replicaSet' }),
-        ...(shape === 'replicaSet' ? [disruptionBudget(place)] : []),
-        statefulSet(place, shape),
-        ...(shape === 'replicaSet' ? [initiate(place)] : []),
-      ]);
+      const keys = credentials(given, shape);
+      return [
+        ...keys.objects,
+        parts.headlessService(place, ports, { peers: shape === 'replicaSet' }),
+        ...(shape === 'replicaSet' ? [parts.disruptionBudget(place)] : []),
+        statefulSet(place, shape, keys, answer('size')),
+        ...(shape === 'replicaSet' ? [initiate(place, keys.name)] : []),
+      ];
     },
   };
 }
 
-function credentials(place: Place, shape: Shape, random: RandomBytes): readonly Piece[] {
-  const key = `  # What the members know each other by.\n  keyfile: "${password(random, 96)}"\n`;
-  return secret(place, '-root', [
-    pieces`  username: ${stop('username', 'root')}\n`,
-    pieces`  # Generated for this file. Read only when a volume is empty: changing it later does not change the database's.
+function credentials(given: Given, shape: Shape): parts.Credentials {
+  const { random } = given;
+  const keyfile = pieces`  # What the members know each other by.\n  keyfile: "${password(random, 96)}"\n`;
+  return parts.credentials(given, '-root', {
+    username: pieces`  username: ${stop('username', 'root')}\n`,
+    password: pieces`  # Generated for this file. Read only when a volume is empty: changing it later does not change the database's.
   password: "${password(random)}"\n`,
-    ...(shape === 'replicaSet' ? [[key]] : []),
-  ]);
+    ...(shape === 'replicaSet' ? { keyfile } : {}),
+  });
 }
 
 const independent = `  # These are independent databases, each with its own data: no replica set is initialised, nothing is copied.
@@ -93,24 +81,28 @@ const independent = `  # These are independent databases, each with its own data
 const member = `          args: ["--replSet", "rs0", "--keyFile", "/etc/mongo-key/keyfile"]
 `;
 
-function statefulSet(place: Place, shape: Shape): readonly Piece[] {
+function statefulSet(
+  place: parts.Place,
+  shape: Shape,
+  credentials: parts.Credentials,
+  size: string,
+): readonly Piece[] {
   const { name } = place;
-  const keys = `${name}-root`;
+  const keys = credentials.name;
   const inSet = shape === 'replicaSet';
-  return pieces`${statefulSetHead(
+  return pieces`${parts.statefulSetHead(
     place,
     pieces`${shape === '3' ? independent : ''}  replicas: ${inSet ? '3' : stop('replicas', shape)}
 `,
+    credentials,
   )}      # mongod ends its writes and closes its files on SIGTERM; killing it sooner means a slow recovery.
       terminationGracePeriodSeconds: 60
-      enableServiceLinks: false
-      automountServiceAccountToken: false
-${podSecurity(999, 'mongodb')}${shape === '1' ? '' : spread(name)}${inSet ? keyfile() : ''}      containers:
+${parts.podSecurity(999, 'mongodb')}${shape === '1' ? '' : parts.spread(name)}${inSet ? keyfile() : ''}      containers:
         - name: mongodb
           image: mongo:${stop('tag', '8.0.29')}
-${inSet ? member : ''}${containerPorts(ports)}          env:
+${inSet ? member : ''}${parts.containerPorts(ports)}          env:
             # Both or neither: with only one of them the container exits.
-${fromSecret('MONGO_INITDB_ROOT_USERNAME', keys, 'username')}${fromSecret('MONGO_INITDB_ROOT_PASSWORD', keys, 'password')}          # TCP on purpose: while users are created, a temporary mongod answers on localhost only, so a command run
+${parts.fromSecret('MONGO_INITDB_ROOT_USERNAME', keys, 'username')}${parts.fromSecret('MONGO_INITDB_ROOT_PASSWORD', keys, 'password')}          # TCP on purpose: while users are created, a temporary mongod answers on localhost only, so a command run
           # inside the container would succeed too early.
           startupProbe:
             tcpSocket:
@@ -121,10 +113,10 @@ ${fromSecret('MONGO_INITDB_ROOT_USERNAME', keys, 'username')}${fromSecret('MONGO
             tcpSocket:
               port: mongodb
             periodSeconds: 5
-${resources('250m', '1Gi')}${containerSecurity}          volumeMounts:
+${parts.resources('250m', '1Gi')}${parts.containerSecurity}          volumeMounts:
             - name: data
               mountPath: /data/db
-${inSet ? keyMount(keys) : ''}${claims(name, [{ name: 'data', size: '10Gi' }])}`;
+${inSet ? keyMount(keys) : ''}${parts.claims(name, [{ name: 'data', size }])}`;
 }
 
 function keyfile(): readonly Piece[] {
@@ -139,7 +131,7 @@ function keyfile(): readonly Piece[] {
               memory: 32Mi
             limits:
               memory: 32Mi
-${containerSecurity}          volumeMounts:
+${parts.containerSecurity}          volumeMounts:
             - name: secret
               mountPath: /secret
               readOnly: true
@@ -167,15 +159,14 @@ function keyMount(keys: string): string {
 }
 
 /** A job that initiates the replica set where that has not been done. */
-function initiate(place: Place): readonly Piece[] {
+function initiate(place: parts.Place, keys: string): readonly Piece[] {
   const { name, namespace } = place;
-  const keys = `${name}-root`;
   const host = (n: number): string => `${name}-${n}.${name}.${namespace}.svc.cluster.local:27017`;
   const members = [0, 1, 2].map((n) => `                  { _id: ${n}, host: "${host(n)}" },\n`).join('');
   return pieces`# Runs once: initiates the replica set, and ends at once where that has been done.
 apiVersion: batch/v1
 kind: Job
-${metadata(place, '-initiate')}spec:
+${parts.metadata(place, '-initiate')}spec:
   backoffLimit: 20
   template:
     metadata:
@@ -194,7 +185,7 @@ ${metadata(place, '-initiate')}spec:
         - name: initiate
           image: mongo:${stop('tag', '8.0.29')}
           env:
-${fromSecret('USERNAME', keys, 'username')}${fromSecret('PASSWORD', keys, 'password')}          command:
+${parts.fromSecret('USERNAME', keys, 'username')}${parts.fromSecret('PASSWORD', keys, 'password')}          command:
             - sh
             - -c
             - |
@@ -211,5 +202,5 @@ ${members}                ] });
               memory: 128Mi
             limits:
               memory: 256Mi
-${containerSecurity}`;
+${parts.containerSecurity}`;
 }

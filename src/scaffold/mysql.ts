@@ -1,20 +1,9 @@
 import * as l10n from '@vscode/l10n';
-import { nameQuestion, namespaceDocument, namespaceQuestion } from './common.ts';
-import {
-  claims,
-  containerPorts,
-  containerSecurity,
-  fromSecret,
-  headlessService,
-  type Place,
-  podSecurity,
-  resources,
-  secret,
-  statefulSetHead,
-} from './parts.ts';
+import { placeQuestions, secretQuestions, sizeQuestion } from './common.ts';
 import { password } from './secrets.ts';
-import type { System } from './system.ts';
-import { documents, pieces, stop, type Piece } from './template.ts';
+import * as parts from './parts.ts';
+import type { Given, System } from './system.ts';
+import { pieces, stop, type Piece } from './template.ts';
 
 const ports = [{ name: 'mysql', port: 3306 }];
 
@@ -29,47 +18,50 @@ export function mysql(): System {
     kind: 'StatefulSet',
     title: 'MySQL',
     description: l10n.t('Official image, one primary with a volume and generated passwords'),
-    questions: [nameQuestion(['StatefulSet', 'Service'], 'mysql'), namespaceQuestion('mysql')],
-    render(answer, random) {
-      const place = { name: answer('name'), namespace: answer('namespace') };
-      return documents([
-        ...namespaceDocument(place.namespace),
-        credentials(place, password(random), password(random)),
-        headlessService(place, ports, { peers: false }),
-        statefulSet(place),
-      ]);
+    questions: [
+      ...placeQuestions(['StatefulSet', 'Service'], 'mysql', 'mysql'),
+      sizeQuestion('10Gi'),
+      ...secretQuestions('root-password, username, password, database'),
+    ],
+    render(given) {
+      const { place, answer, random } = given;
+      const keys = credentials(given, password(random), password(random));
+      return [
+        ...keys.objects,
+        parts.headlessService(place, ports, { peers: false }),
+        statefulSet(place, keys, answer('size')),
+      ];
     },
   };
 }
 
-function credentials(place: Place, root: string, user: string): readonly Piece[] {
-  return secret(place, '-credentials', [
-    pieces`  # Generated for this file. Read only when the volume is empty: changing them later does not change the database's.
+function credentials(given: Given, root: string, user: string): parts.Credentials {
+  return parts.credentials(given, '-credentials', {
+    'root-password': pieces`  # Generated for this file. Read only when the volume is empty: changing them later does not change the database's.
   root-password: "${root}"\n`,
-    pieces`  username: ${stop('username', 'app')}\n`,
-    pieces`  password: "${user}"\n`,
-    pieces`  database: ${stop('database', 'app')}\n`,
-  ]);
+    username: pieces`  username: ${stop('username', 'app')}\n`,
+    password: pieces`  password: "${user}"\n`,
+    database: pieces`  database: ${stop('database', 'app')}\n`,
+  });
 }
 
-function statefulSet(place: Place): readonly Piece[] {
+function statefulSet(place: parts.Place, credentials: parts.Credentials, size: string): readonly Piece[] {
   const { name } = place;
-  const keys = `${name}-credentials`;
-  return pieces`${statefulSetHead(
+  const keys = credentials.name;
+  return pieces`${parts.statefulSetHead(
     place,
     pieces`  # One primary. More pods would be more databases, each with data of its own. For replicas that take over, use an
   # operator such as MySQL's own.
   replicas: 1
 `,
+    credentials,
   )}      # InnoDB writes its pages back before it ends; killing it sooner means a recovery at the next start.
       terminationGracePeriodSeconds: 120
-      enableServiceLinks: false
-      automountServiceAccountToken: false
-${podSecurity(999, 'mysql')}      containers:
+${parts.podSecurity(999, 'mysql')}      containers:
         - name: mysql
           image: mysql:${stop('tag', '8.4.11')}
-${containerPorts(ports)}          env:
-${fromSecret('MYSQL_ROOT_PASSWORD', keys, 'root-password')}${fromSecret('MYSQL_USER', keys, 'username')}${fromSecret('MYSQL_PASSWORD', keys, 'password')}${fromSecret('MYSQL_DATABASE', keys, 'database')}          # Over TCP on purpose: while the database is made, a temporary server runs without network. A refused login
+${parts.containerPorts(ports)}          env:
+${parts.fromSecret('MYSQL_ROOT_PASSWORD', keys, 'root-password')}${parts.fromSecret('MYSQL_USER', keys, 'username')}${parts.fromSecret('MYSQL_PASSWORD', keys, 'password')}${parts.fromSecret('MYSQL_DATABASE', keys, 'database')}          # Over TCP on purpose: while the database is made, a temporary server runs without network. A refused login
           # counts as alive: it is the server that refuses.
           startupProbe:
             exec:
@@ -82,9 +74,9 @@ ${fromSecret('MYSQL_ROOT_PASSWORD', keys, 'root-password')}${fromSecret('MYSQL_U
               command: ["mysqladmin", "ping", "-h", "127.0.0.1"]
             periodSeconds: 5
             timeoutSeconds: 3
-${resources('250m', '1Gi')}${containerSecurity}          volumeMounts:
+${parts.resources('250m', '1Gi')}${parts.containerSecurity}          volumeMounts:
             - name: data
               mountPath: /var/lib/mysql
               subPath: mysql # the volume's own lost+found would be taken for a database
-${claims(name, [{ name: 'data', size: '10Gi' }])}`;
+${parts.claims(name, [{ name: 'data', size }])}`;
 }

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 
 /** What a name is for; each has its own limit on the server. */
-export type NameKind = 'Namespace' | 'StatefulSet' | 'DaemonSet' | 'Service';
+export type NameKind = 'Namespace' | 'StatefulSet' | 'DaemonSet' | 'Service' | 'Secret';
 
 /**
  * Longest names that work. A StatefulSet's pods carry its name and a hash of up to 11 characters in the label
@@ -12,6 +12,7 @@ const longest: Readonly<Record<NameKind, number>> = {
   StatefulSet: 52,
   DaemonSet: 63,
   Service: 63,
+  Secret: 253,
 };
 
 /**
@@ -33,11 +34,13 @@ export function validateName(kind: NameKind, text: string, more = 0): string | u
   }
   if (/[A-Z]/.test(text))
     return l10n.t('Only lower-case letters: Kubernetes refuses upper-case ones in names.');
-  const stranger = /[^a-z0-9-]/.exec(text);
+  const stranger = (kind === 'Secret' ? /[^a-z0-9.-]/ : /[^a-z0-9-]/).exec(text);
   if (stranger) {
     return l10n.t('“{0}” can’t be in a name: only lower-case letters, digits and “-”.', stranger[0]);
   }
   if (text.startsWith('-') || text.endsWith('-')) return l10n.t('A name can’t start or end with “-”.');
+  // Only a Secret's name gets here with a dot: the parts between dots are names of their own.
+  if (/^\.|\.$|\.\.|-\.|\.-/.test(text)) return l10n.t('Between dots there has to be a name.');
   if (kind === 'Service' && /^[0-9]/.test(text)) {
     return l10n.t('Must start with a letter: the name is also that of a Service.');
   }
@@ -46,7 +49,7 @@ export function validateName(kind: NameKind, text: string, more = 0): string | u
 
 /** True where YAML 1.1 would read the name as something else than a text: a number, a date, a boolean, null. */
 export function needsQuotes(name: string): boolean {
-  return !/^[a-z][a-z0-9-]*$/.test(name) || /^(true|false|yes|no|on|off|y|n|null)$/.test(name);
+  return !/^[a-z][a-z0-9.-]*$/.test(name) || /^(true|false|yes|no|on|off|y|n|null)$/.test(name);
 }
 
 /** A valid name as a YAML scalar. */

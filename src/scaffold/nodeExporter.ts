@@ -1,9 +1,9 @@
 import * as l10n from '@vscode/l10n';
-import { daemonSetHead, nodesQuestion, tolerations } from './agentParts.ts';
-import { nameQuestion, namespaceDocument, namespaceQuestion } from './common.ts';
-import { metadata, podLabels, resources, type Place } from './parts.ts';
+import * as agent from './agentParts.ts';
+import { placeQuestions } from './common.ts';
+import * as parts from './parts.ts';
 import type { System } from './system.ts';
-import { documents, pieces, stop, type Piece } from './template.ts';
+import { pieces, stop, type Piece } from './template.ts';
 
 /**
  * Prometheus' node-exporter. Facts: prometheus-operator/kube-prometheus, manifests/nodeExporter-*: host network and process ids, the
@@ -16,44 +16,38 @@ export function nodeExporter(): System {
     title: 'node-exporter',
     description: l10n.t('A node’s own figures for Prometheus: CPU, memory, disks, network'),
     questions: [
-      nameQuestion(['DaemonSet', 'Service'], 'node-exporter'),
-      namespaceQuestion('monitoring'),
-      nodesQuestion('every'),
+      ...placeQuestions(['DaemonSet', 'Service'], 'node-exporter', 'monitoring'),
+      agent.nodesQuestion('every'),
     ],
-    render(answer) {
-      const place = { name: answer('name'), namespace: answer('namespace') };
-      return documents([
-        ...namespaceDocument(place.namespace),
-        service(place),
-        daemonSet(place, answer('nodes')),
-      ]);
+    render({ place, answer }) {
+      return [service(place), daemonSet(place, answer('nodes'))];
     },
   };
 }
 
-function service(place: Place): readonly Piece[] {
+function service(place: parts.Place): readonly Piece[] {
   return pieces`# Headless: Prometheus finds every node's pod through it.
 apiVersion: v1
 kind: Service
-${metadata(place)}spec:
+${parts.metadata(place)}spec:
   clusterIP: None
   selector:
-${podLabels(place.name, undefined, 4)}  ports:
+${parts.podLabels(place.name, undefined, 4)}  ports:
     - name: metrics
       port: 9100
       targetPort: metrics
 `;
 }
 
-function daemonSet(place: Place, nodes: string): readonly Piece[] {
-  return pieces`${daemonSetHead(place, 'So many nodes at once are without figures during an update.')}      # The node's own network and processes are what it measures.
+function daemonSet(place: parts.Place, nodes: string): readonly Piece[] {
+  return pieces`${agent.daemonSetHead(place, 'So many nodes at once are without figures during an update.')}      # The node's own network and processes are what it measures.
       hostNetwork: true
       hostPID: true
       dnsPolicy: ClusterFirstWithHostNet
       automountServiceAccountToken: false
       priorityClassName: system-node-critical
       terminationGracePeriodSeconds: 15
-${tolerations(nodes)}      nodeSelector:
+${agent.tolerations(nodes)}      nodeSelector:
         kubernetes.io/os: linux
       securityContext:
         runAsNonRoot: true
@@ -81,7 +75,7 @@ ${tolerations(nodes)}      nodeSelector:
               path: /
               port: metrics
             periodSeconds: 10
-${resources('100m', '128Mi')}          securityContext:
+${parts.resources('100m', '128Mi')}          securityContext:
             allowPrivilegeEscalation: false
             readOnlyRootFilesystem: true
             capabilities:

@@ -1,5 +1,6 @@
 import { namespaceScalar } from './common.ts';
 import { nameScalar } from './names.ts';
+import type { Given, Objects } from './system.ts';
 import { pieces, stop, type Piece } from './template.ts';
 
 // The parts that the manifests of most systems have in common, each at its own indentation.
@@ -82,19 +83,41 @@ export function containerPorts(ports: readonly Port[]): string {
   return `          ports:\n${lines.join('')}`;
 }
 
-/** A Secret with generated values. Each entry is a line of `stringData`, with the comment above it if there is one. */
-export function secret(
-  place: Place,
+/** The Secret that a system reads: one with generated values, or the person's own. */
+export interface Credentials {
+  readonly name: string;
+  /** The Secret, or nothing where it is the person's own. */
+  readonly objects: Objects;
+  /** Says above the set what the person's own Secret has to hold. */
+  readonly note: string;
+}
+
+/**
+ * What `secretQuestions` was answered. `entries`: a line of `stringData` for each key, with the comment above it if there is one; an
+ * existing Secret has to hold the same keys.
+ */
+export function credentials(
+  { place, answer }: Given,
   suffix: string,
-  entries: readonly (readonly Piece[])[],
-): readonly Piece[] {
-  return pieces`# Keep this out of version control: anybody who can read the file can read the password. Tools that keep Secrets in git,
-# encrypted: SOPS, Sealed Secrets, External Secrets.
+  entries: Readonly<Record<string, readonly Piece[]>>,
+): Credentials {
+  if (answer('password') === 'existing') {
+    const name = answer('secret');
+    const keys = Object.keys(entries).join(', ');
+    return {
+      name,
+      objects: [],
+      note: `# Reads the Secret ${name}, which is there already, with the keys: ${keys}.\n`,
+    };
+  }
+  const made = pieces`# Who can read this can read the password: keep it out of git. Name its file in .gitignore (it may be a file of its
+# own), or keep it encrypted there: SOPS, Sealed Secrets, External Secrets.
 apiVersion: v1
 kind: Secret
 ${metadata(place, suffix)}type: Opaque
 stringData:
-${entries.flat()}`;
+${Object.values(entries).flat()}`;
+  return { name: place.name + suffix, objects: [made], note: '' };
 }
 
 /** An environment variable from a key of a Secret. */
@@ -142,9 +165,11 @@ export function spread(name: string, component?: string): string {
 ${podLabels(name, component, 14)}`;
 }
 
-/** The pod's `securityContext` for an image that runs as `uid`. */
+/** What databases need not be told or given: variables of Services, a token. The pod's `securityContext` for an image that runs as `uid`. */
 export function podSecurity(uid: number, who: string): string {
-  return `      securityContext:
+  return `      enableServiceLinks: false
+      automountServiceAccountToken: false
+      securityContext:
         runAsNonRoot: true
         runAsUser: ${uid} # ${who}, in the image
         runAsGroup: ${uid}
@@ -174,25 +199,28 @@ export function resources(cpu: string, memory: string, of = ''): readonly Piece[
 `;
 }
 
+/** `size`: what the person answered, or a stop for a volume that was not asked about. */
+export interface Claim {
+  readonly name: string;
+  readonly size: Piece;
+}
+
 /** `volumeClaimTemplates` with one claim a pod for each name. */
-export function claims(
-  set: string,
-  templates: readonly { readonly name: string; readonly size: string }[],
-): readonly Piece[] {
+export function claims(set: string, templates: readonly Claim[]): readonly Piece[] {
   const first = templates[0]?.name ?? 'data';
   return pieces`  # One claim for each pod, named ${first}-${set}-<n>. Claims outlive the pods and the set.
   volumeClaimTemplates:
-${templates.flatMap(({ name, size }, i) => claim(set, name, size, i === 0))}`;
+${templates.flatMap(({ name, size }, i) => claim(name, size, i === 0))}`;
 }
 
-function claim(set: string, name: string, size: string, first: boolean): readonly Piece[] {
+function claim(name: string, size: Piece, first: boolean): readonly Piece[] {
   return pieces`    - metadata:
         name: ${name}
       spec:
 ${first ? '        # No storageClassName: the cluster’s default class.\n' : ''}        accessModes: ["ReadWriteOnce"]
         resources:
           requests:
-            storage: ${stop(`${name} of ${set}`, size)}
+            storage: ${size}
 `;
 }
 
@@ -200,9 +228,13 @@ ${first ? '        # No storageClassName: the cluster’s default class.\n' : ''
  * A StatefulSet up to its pod's `spec`, whose lines follow. `spec`: the lines between `serviceName` and `selector`. With a component
  * its name, and that of its Service, carry it.
  */
-export function statefulSetHead(place: Place, spec: readonly Piece[], component?: string): readonly Piece[] {
+export function statefulSetHead(
+  place: Place,
+  spec: readonly Piece[],
+  { component, note = '' }: { readonly component?: string | undefined; readonly note?: string } = {},
+): readonly Piece[] {
   const suffix = component === undefined ? '' : `-${component}`;
-  return pieces`apiVersion: apps/v1
+  return pieces`${note}apiVersion: apps/v1
 kind: StatefulSet
 ${metadata(place, suffix)}spec:
   serviceName: ${nameScalar(place.name + suffix)}

@@ -1,20 +1,9 @@
 import * as l10n from '@vscode/l10n';
-import { nameQuestion, namespaceDocument, namespaceQuestion } from './common.ts';
-import {
-  claims,
-  containerPorts,
-  containerSecurity,
-  fromSecret,
-  headlessService,
-  type Place,
-  podSecurity,
-  resources,
-  secret,
-  statefulSetHead,
-} from './parts.ts';
+import { placeQuestions, secretQuestions, sizeQuestion } from './common.ts';
 import { password } from './secrets.ts';
-import type { System } from './system.ts';
-import { documents, pieces, stop, type Piece } from './template.ts';
+import * as parts from './parts.ts';
+import type { Given, System } from './system.ts';
+import { pieces, stop, type Piece } from './template.ts';
 
 const ports = [{ name: 'postgresql', port: 5432 }];
 
@@ -29,46 +18,49 @@ export function postgresql(): System {
     kind: 'StatefulSet',
     title: 'PostgreSQL',
     description: l10n.t('Official image, one database with a volume and a generated password'),
-    questions: [nameQuestion(['StatefulSet', 'Service'], 'postgresql'), namespaceQuestion('postgresql')],
-    render(answer, random) {
-      const place = { name: answer('name'), namespace: answer('namespace') };
-      return documents([
-        ...namespaceDocument(place.namespace),
-        credentials(place, password(random)),
-        headlessService(place, ports, { peers: false }),
-        statefulSet(place),
-      ]);
+    questions: [
+      ...placeQuestions(['StatefulSet', 'Service'], 'postgresql', 'postgresql'),
+      sizeQuestion('10Gi'),
+      ...secretQuestions('username, password, database'),
+    ],
+    render(given) {
+      const { place, answer, random } = given;
+      const keys = credentials(given, password(random));
+      return [
+        ...keys.objects,
+        parts.headlessService(place, ports, { peers: false }),
+        statefulSet(place, keys, answer('size')),
+      ];
     },
   };
 }
 
-function credentials(place: Place, generated: string): readonly Piece[] {
-  return secret(place, '-credentials', [
-    pieces`  username: ${stop('username', 'app')}\n`,
-    pieces`  database: ${stop('database', 'app')}\n`,
-    pieces`  # Generated for this file. Read only when the volume is empty: changing it later does not change the database's.
+function credentials(given: Given, generated: string): parts.Credentials {
+  return parts.credentials(given, '-credentials', {
+    username: pieces`  username: ${stop('username', 'app')}\n`,
+    database: pieces`  database: ${stop('database', 'app')}\n`,
+    password: pieces`  # Generated for this file. Read only when the volume is empty: changing it later does not change the database's.
   password: "${generated}"\n`,
-  ]);
+  });
 }
 
-function statefulSet(place: Place): readonly Piece[] {
+function statefulSet(place: parts.Place, credentials: parts.Credentials, size: string): readonly Piece[] {
   const { name } = place;
-  const keys = `${name}-credentials`;
-  return pieces`${statefulSetHead(
+  const keys = credentials.name;
+  return pieces`${parts.statefulSetHead(
     place,
     pieces`  # One primary. More pods would be more databases, each with data of its own. For standbys that take over, use an
   # operator such as CloudNativePG.
   replicas: 1
 `,
+    credentials,
   )}      # Time for a fast shutdown: open transactions are rolled back, the checkpoint is written.
       terminationGracePeriodSeconds: 60
-      enableServiceLinks: false
-      automountServiceAccountToken: false
-${podSecurity(999, 'postgres')}      containers:
+${parts.podSecurity(999, 'postgres')}      containers:
         - name: postgresql
           image: postgres:${stop('tag', '18.6')}
-${containerPorts(ports)}          env:
-${fromSecret('POSTGRES_USER', keys, 'username')}${fromSecret('POSTGRES_PASSWORD', keys, 'password')}${fromSecret('POSTGRES_DB', keys, 'database')}          # Over TCP on purpose: while the database is made, a temporary server answers on the Unix socket alone.
+${parts.containerPorts(ports)}          env:
+${parts.fromSecret('POSTGRES_USER', keys, 'username')}${parts.fromSecret('POSTGRES_PASSWORD', keys, 'password')}${parts.fromSecret('POSTGRES_DB', keys, 'database')}          # Over TCP on purpose: while the database is made, a temporary server answers on the Unix socket alone.
           startupProbe:
             exec:
               command: ["sh", "-c", 'pg_isready -h 127.0.0.1 -U "$POSTGRES_USER"']
@@ -79,7 +71,7 @@ ${fromSecret('POSTGRES_USER', keys, 'username')}${fromSecret('POSTGRES_PASSWORD'
               command: ["sh", "-c", 'pg_isready -h 127.0.0.1 -U "$POSTGRES_USER"']
             periodSeconds: 5
             timeoutSeconds: 3
-${resources('250m', '1Gi')}${containerSecurity}          volumeMounts:
+${parts.resources('250m', '1Gi')}${parts.containerSecurity}          volumeMounts:
             # Not …/data: from PostgreSQL 18 on the image keeps each version's data in a folder of its own below.
             - name: data
               mountPath: /var/lib/postgresql
@@ -91,5 +83,5 @@ ${resources('250m', '1Gi')}${containerSecurity}          volumeMounts:
           emptyDir:
             medium: Memory
             sizeLimit: 256Mi
-${claims(name, [{ name: 'data', size: '10Gi' }])}`;
+${parts.claims(name, [{ name: 'data', size }])}`;
 }

@@ -1,20 +1,9 @@
 import * as l10n from '@vscode/l10n';
-import { nameQuestion, namespaceDocument, namespaceQuestion } from './common.ts';
-import {
-  claims,
-  containerPorts,
-  containerSecurity,
-  fromSecret,
-  headlessService,
-  type Place,
-  podSecurity,
-  resources,
-  secret,
-  statefulSetHead,
-} from './parts.ts';
+import { placeQuestions, secretQuestions, sizeQuestion } from './common.ts';
 import { password } from './secrets.ts';
+import * as parts from './parts.ts';
 import type { System } from './system.ts';
-import { documents, pieces, stop, type Piece } from './template.ts';
+import { pieces, stop, type Piece } from './template.ts';
 
 const ports = [{ name: 'redis', port: 6379 }];
 
@@ -30,40 +19,43 @@ export function redis(): System {
     description: l10n.t(
       'Official image, one server with a volume, an append-only file and a generated password',
     ),
-    questions: [nameQuestion(['StatefulSet', 'Service'], 'redis'), namespaceQuestion('redis')],
-    render(answer, random) {
-      const place = { name: answer('name'), namespace: answer('namespace') };
-      return documents([
-        ...namespaceDocument(place.namespace),
-        secret(place, '-credentials', [
-          pieces`  # Generated for this file. Pods read it when they start: restart the set after changing it.
+    questions: [
+      ...placeQuestions(['StatefulSet', 'Service'], 'redis', 'redis'),
+      sizeQuestion('5Gi'),
+      ...secretQuestions('password'),
+    ],
+    render(given) {
+      const { place, answer, random } = given;
+      const credentials = parts.credentials(given, '-credentials', {
+        password: pieces`  # Generated for this file. Pods read it when they start: restart the set after changing it.
   password: "${password(random)}"\n`,
-        ]),
-        headlessService(place, ports, { peers: false }),
-        statefulSet(place),
-      ]);
+      });
+      return [
+        ...credentials.objects,
+        parts.headlessService(place, ports, { peers: false }),
+        statefulSet(place, credentials, answer('size')),
+      ];
     },
   };
 }
 
-function statefulSet(place: Place): readonly Piece[] {
+function statefulSet(place: parts.Place, credentials: parts.Credentials, size: string): readonly Piece[] {
   const { name } = place;
-  const keys = `${name}-credentials`;
-  return pieces`${statefulSetHead(
+  const keys = credentials.name;
+  return pieces`${parts.statefulSetHead(
     place,
     pieces`  # One server. More pods would be more servers, each with data of its own.
   replicas: 1
 `,
+    credentials,
   )}      terminationGracePeriodSeconds: 60
-      enableServiceLinks: false
-      automountServiceAccountToken: false
-${podSecurity(999, 'redis')}      containers:
+${parts.podSecurity(999, 'redis')}      containers:
         - name: redis
           image: redis:${stop('tag', '8.10.1')}
           args: ["--requirepass", "$(REDIS_PASSWORD)", "--appendonly", "yes"]
-${containerPorts(ports)}          env:
-${fromSecret('REDIS_PASSWORD', keys, 'password')}            # What redis-cli in the probes logs in with.
-${fromSecret('REDISCLI_AUTH', keys, 'password')}          # Answers LOADING, and is not ready, until the data is read.
+${parts.containerPorts(ports)}          env:
+${parts.fromSecret('REDIS_PASSWORD', keys, 'password')}            # What redis-cli in the probes logs in with.
+${parts.fromSecret('REDISCLI_AUTH', keys, 'password')}          # Answers LOADING, and is not ready, until the data is read.
           startupProbe:
             exec:
               command: ["sh", "-c", "redis-cli ping | grep -q PONG"]
@@ -75,8 +67,8 @@ ${fromSecret('REDISCLI_AUTH', keys, 'password')}          # Answers LOADING, and
               command: ["sh", "-c", "redis-cli ping | grep -q PONG"]
             periodSeconds: 5
             timeoutSeconds: 3
-${resources('100m', '256Mi')}${containerSecurity}          volumeMounts:
+${parts.resources('100m', '256Mi')}${parts.containerSecurity}          volumeMounts:
             - name: data
               mountPath: /data
-${claims(name, [{ name: 'data', size: '5Gi' }])}`;
+${parts.claims(name, [{ name: 'data', size }])}`;
 }

@@ -1,21 +1,8 @@
 import * as l10n from '@vscode/l10n';
-import { nameQuestion, namespaceDocument, namespaceQuestion } from './common.ts';
-import {
-  claims,
-  clientService,
-  containerPorts,
-  containerSecurity,
-  disruptionBudget,
-  fromField,
-  headlessService,
-  type Place,
-  podSecurity,
-  resources,
-  spread,
-  statefulSetHead,
-} from './parts.ts';
+import { placeQuestions, sizeQuestion } from './common.ts';
+import * as parts from './parts.ts';
 import type { System } from './system.ts';
-import { documents, pieces, stop, type Piece } from './template.ts';
+import { pieces, stop, type Piece } from './template.ts';
 
 const client = { name: 'client', port: 2181 };
 const ports = [
@@ -36,8 +23,7 @@ export function zookeeper(): System {
     title: 'ZooKeeper',
     description: l10n.t('Official image, an ensemble of three or five with two volumes each'),
     questions: [
-      nameQuestion(['StatefulSet', 'Service'], 'zookeeper'),
-      namespaceQuestion('zookeeper'),
+      ...placeQuestions(['StatefulSet', 'Service'], 'zookeeper', 'zookeeper'),
       {
         type: 'choice',
         id: 'replicas',
@@ -48,30 +34,29 @@ export function zookeeper(): System {
           { value: '5', label: l10n.t('5 members'), detail: l10n.t('Goes on working when two are missing') },
         ],
       },
+      sizeQuestion('5Gi'),
     ],
-    render(answer) {
-      const place = { name: answer('name'), namespace: answer('namespace') };
-      return documents([
-        ...namespaceDocument(place.namespace),
-        headlessService(place, ports),
-        clientService(place, [client]),
-        disruptionBudget(place),
-        statefulSet(place, Number(answer('replicas'))),
-      ]);
+    render({ place, answer }) {
+      return [
+        parts.headlessService(place, ports),
+        parts.clientService(place, [client]),
+        parts.disruptionBudget(place),
+        statefulSet(place, Number(answer('replicas')), answer('size')),
+      ];
     },
   };
 }
 
 /** `server.1=zookeeper-1.zookeeper…:2888:3888;2181 …`: the ordinals start from 1, so that they are the ids. */
-function servers({ name, namespace }: Place, members: number): string {
+function servers({ name, namespace }: parts.Place, members: number): string {
   const host = (id: number): string => `${name}-${id}.${name}.${namespace}.svc.cluster.local`;
   const all = Array.from({ length: members }, (_, i) => `server.${i + 1}=${host(i + 1)}:2888:3888;2181`);
   return all.map((server) => `                ${server}\n`).join('');
 }
 
-function statefulSet(place: Place, members: number): readonly Piece[] {
+function statefulSet(place: parts.Place, members: number, size: string): readonly Piece[] {
   const { name } = place;
-  return pieces`${statefulSetHead(
+  return pieces`${parts.statefulSetHead(
     place,
     pieces`  # Changing the number also means changing ZOO_SERVERS.
   replicas: ${members}
@@ -82,14 +67,12 @@ function statefulSet(place: Place, members: number): readonly Piece[] {
   podManagementPolicy: Parallel
 `,
   )}      terminationGracePeriodSeconds: 60
-      enableServiceLinks: false
-      automountServiceAccountToken: false
-${podSecurity(1000, 'zookeeper')}${spread(name)}      containers:
+${parts.podSecurity(1000, 'zookeeper')}${parts.spread(name)}      containers:
         - name: zookeeper
           image: zookeeper:${stop('tag', '3.9.5')}
-${containerPorts(ports)}          env:
+${parts.containerPorts(ports)}          env:
             # The pod's ordinal is the member's id.
-${fromField('ZOO_MY_ID', "metadata.labels['apps.kubernetes.io/pod-index']")}            - name: ZOO_SERVERS
+${parts.fromField('ZOO_MY_ID', "metadata.labels['apps.kubernetes.io/pod-index']")}            - name: ZOO_SERVERS
               value: >-
 ${servers(place, members)}            - name: ZOO_STANDALONE_ENABLED
               value: "false"
@@ -111,14 +94,14 @@ ${servers(place, members)}            - name: ZOO_STANDALONE_ENABLED
               port: admin
             periodSeconds: 10
             timeoutSeconds: 5
-${resources('250m', '1Gi')}${containerSecurity}          volumeMounts:
+${parts.resources('250m', '1Gi')}${parts.containerSecurity}          volumeMounts:
             - name: data
               mountPath: /data
             # The log of transactions, which is waited for, apart from the snapshots.
             - name: datalog
               mountPath: /datalog
-${claims(name, [
-  { name: 'data', size: '5Gi' },
-  { name: 'datalog', size: '5Gi' },
+${parts.claims(name, [
+  { name: 'data', size },
+  { name: 'datalog', size: stop('datalog', '5Gi') },
 ])}`;
 }

@@ -5,7 +5,7 @@ import { catalogue } from '../../src/scaffold/catalogue.ts';
 import { scaffold } from '../../src/scaffold/scaffold.ts';
 import { sharedCluster, testNamespace, type Cluster, type TestNamespace } from '../cluster/cluster.ts';
 import { Agreement, documentsOf, mutants, type Difference } from '../support/agreement.ts';
-import { allAnswers } from '../support/answers.ts';
+import { podAnswers } from '../support/answers.ts';
 import { Judge } from '../support/judge.ts';
 
 const random = (count: number): Uint8Array => crypto.getRandomValues(new Uint8Array(count));
@@ -33,7 +33,7 @@ after(async () => {
 const documents = [
   ...rules.flatMap(({ docs }) => [docs.bad, docs.good]),
   ...[...catalogue('StatefulSet'), ...catalogue('DaemonSet')].flatMap((system) =>
-    allAnswers(system).map((answers) => scaffold(system, answers, random).text),
+    podAnswers(system).map((answers) => scaffold(system, answers, random).text),
   ),
 ].flatMap(documentsOf);
 

@@ -34,9 +34,9 @@ export class Api {
     return JSON.parse(await text(await this.#send('GET', path))) as T;
   }
 
-  /** Creates or changes an object, server-side. */
-  async apply(path: string, object: object): Promise<void> {
-    const query = '?fieldManager=test-cluster&force=true';
+  /** Creates or changes an object (or its YAML), server-side; `query` begins with `&`. */
+  async apply(path: string, object: object | string, query = ''): Promise<void> {
+    query = `?fieldManager=test-cluster&force=true${query}`;
     await text(await this.#send('PATCH', path + query, object, 'application/apply-patch+yaml'));
   }
 
@@ -63,12 +63,17 @@ export class Api {
     }
   }
 
-  #send(method: string, path: string, body?: object, type = 'application/json'): Promise<IncomingMessage> {
+  #send(
+    method: string,
+    path: string,
+    body?: object | string,
+    type = 'application/json',
+  ): Promise<IncomingMessage> {
     return new Promise((resolve, reject) => {
       const headers = body ? { 'content-type': type } : {};
       const sent = request(`${this.#server}${path}`, { method, headers, agent: this.#agent }, resolve);
       sent.once('error', reject);
-      sent.end(body ? JSON.stringify(body) : undefined);
+      sent.end(typeof body === 'object' ? JSON.stringify(body) : body);
     });
   }
 }

@@ -54,7 +54,7 @@ journey(
     // Writing works: a scaffold, a finding and its quick fix.
     await window.view('Sets').getByRole('button', { name: 'Scaffold StatefulSet' }).click();
     await window.choose('MongoDB');
-    for (const n of [2, 3, 4]) {
+    for (const n of [2, 3, 4, 5, 6, 7]) {
       await window.page.locator('.quick-input-title', { hasText: `(${n}/` }).waitFor();
       await window.accept();
     }

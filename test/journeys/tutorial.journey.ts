@@ -59,15 +59,14 @@ async function question(window: JourneyWindow, n: number): Promise<void> {
   await window.page.locator('.quick-input-title', { hasText: `(${n}/` }).waitFor();
 }
 
-/** Waits until a scaffold stands in the editor, and saves it. */
-async function save(window: JourneyWindow, file: string): Promise<void> {
+/** Waits until a scaffold stands in the editor; it is saved already. */
+async function scaffolded(window: JourneyWindow, file: string): Promise<void> {
   await window.page.locator('.tabs-container .tab.active', { hasText: file }).waitFor();
   await window.page.locator('.editor-group-container.active .view-line', { hasText: ': ' }).first().waitFor();
   // The editor takes the focus once more when the text is in; the palette would close.
   await window.page.waitForTimeout(1000);
   await window.focusEditor();
   await window.page.keyboard.press('Escape');
-  await window.page.keyboard.press('Control+S');
 }
 
 journey(
@@ -91,7 +90,12 @@ journey(
     await window.accept();
     await question(window, 4);
     await window.choose('3 independent databases');
-    await save(window, 'mongodb.yaml');
+    // Size, password, files.
+    for (const n of [5, 6, 7]) {
+      await question(window, n);
+      await window.accept();
+    }
+    await scaffolded(window, 'mongodb.yaml');
     await window.screenshot('scaffold');
     const text = await window.editorText();
     assert.match(text, /kind: StatefulSet/);
@@ -162,7 +166,7 @@ journey(
       await question(window, n);
       await window.accept();
     }
-    await save(window, 'fluentd.yaml');
+    await scaffolded(window, 'fluentd.yaml');
     assert.deepEqual(await window.problems(), []);
     await window.palette('View: Hide Panel');
     await window.palette('Apply Manifest');

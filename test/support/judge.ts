@@ -58,9 +58,7 @@ export class Judge {
     const object = document?.objects[0];
     const kind = object && knownKind(object.apiVersion, object.kind);
     if (!kind) return undefined;
-    const group = kind.apiVersion.includes('/') ? `/apis/${kind.apiVersion}` : `/api/${kind.apiVersion}`;
-    const resource = `${kind.kind.toLowerCase()}${/s$/.test(kind.kind) ? 'es' : 's'}`.replace(/ys$/, 'ies');
-    const path = `${group}${kind.namespaced ? `/namespaces/${this.#namespace}` : ''}/${resource}`;
+    const path = resourcePath(kind, this.#namespace);
     const dry = really ? '' : '&dryRun=All';
     const { status, body } = await this.#send('POST', `${path}?fieldValidation=Strict${dry}`, text);
     if (really && status < 300) {
@@ -91,6 +89,16 @@ export class Judge {
       sent.end(text);
     });
   }
+}
+
+/** Where the API has the objects of a kind. */
+export function resourcePath(
+  kind: { readonly apiVersion: string; readonly kind: string; readonly namespaced: boolean },
+  namespace: string,
+): string {
+  const group = kind.apiVersion.includes('/') ? `/apis/${kind.apiVersion}` : `/api/${kind.apiVersion}`;
+  const resource = `${kind.kind.toLowerCase()}${/s$/.test(kind.kind) ? 'es' : 's'}`.replace(/ys$/, 'ies');
+  return `${group}${kind.namespaced ? `/namespaces/${namespace}` : ''}/${resource}`;
 }
 
 /** Faults of a cluster that lacks something, not of the document. */

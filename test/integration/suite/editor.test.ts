@@ -7,7 +7,7 @@ import { ServerDiagnostics } from '../../../src/editor/serverDiagnostics.ts';
 import { parse } from '../../../src/manifest/parse.ts';
 import { catalogue } from '../../../src/scaffold/catalogue.ts';
 import { scaffold } from '../../../src/scaffold/scaffold.ts';
-import { allAnswers } from '../../support/answers.ts';
+import { podAnswers } from '../../support/answers.ts';
 
 const random = (count: number): Uint8Array => crypto.getRandomValues(new Uint8Array(count));
 
@@ -143,7 +143,7 @@ describe('the editor', () => {
   });
 
   for (const system of catalogue()) {
-    for (const answers of allAnswers(system)) {
+    for (const answers of podAnswers(system)) {
       it(`takes the scaffold ${system.id} ${JSON.stringify(answers)} as a snippet, with nothing wrong`, async () => {
         const { text, snippet } = scaffold(system, answers, random);
         const editor = await open('');

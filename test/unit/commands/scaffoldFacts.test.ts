@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { existsAlready, namespaceOffers, withReach } from '../../../src/commands/scaffoldFacts.ts';
-import type { KnownSet, Landing, Listing } from '../../../src/model/known.ts';
+import { liveObjects, withReach } from '../../../src/commands/scaffoldFacts.ts';
+import type { KnownSet, KnownStorageClass, Landing, Listing } from '../../../src/model/known.ts';
 import { landing, typedPlacement } from '../../../src/model/landing.ts';
 import { trimNode } from '../../../src/model/trim.ts';
 import { catalogue } from '../../../src/scaffold/catalogue.ts';
+import { offers, taken } from '../../../src/scaffold/known.ts';
 
 const node = (name: string, taints: readonly object[] = []): ReturnType<typeof trimNode> =>
   trimNode({ metadata: { name, uid: name, labels: { 'kubernetes.io/os': 'linux' } }, spec: { taints } });
@@ -26,6 +27,14 @@ const cluster = (gone = false) => ({
         ? undefined
         : { items: [{ kind: 'StatefulSet', name: 'mongodb' }], complete: true },
     ),
+  storageClasses: (): Promise<Listing<KnownStorageClass> | undefined> =>
+    Promise.resolve(
+      gone
+        ? undefined
+        : { items: [{ name: 'fast', isDefault: true, allowVolumeExpansion: true }], complete: true },
+    ),
+  keyed: (_kind: string, namespace: string): Promise<Listing<string> | undefined> =>
+    Promise.resolve(gone || namespace !== 'data' ? undefined : { items: ['login'], complete: true }),
   landing: (podSpec: unknown): Promise<Landing | undefined> => {
     const spec = typedPlacement(podSpec);
     return Promise.resolve(gone || !spec ? undefined : landing(spec, nodes));
@@ -56,18 +65,21 @@ test('the answers to a DaemonSet’s question of nodes say which live nodes each
   assert.ok(asked >= 4, `${asked}`);
 });
 
-test('namespaces are offered, a set that exists is told, and a cluster that vanished says nothing', async () => {
-  assert.deepEqual(
-    (await namespaceOffers(cluster())).map(({ value, detail }) => `${value} ${detail}`),
-    ['a in prod', 'b in prod'],
-  );
-  assert.deepEqual(await namespaceOffers(cluster(true)), []);
-  const [set, agent] = [{ kind: 'StatefulSet' }, { kind: 'DaemonSet' }] as const;
+test('what the cluster has is offered, a set that exists is told, and a cluster that vanished says nothing', async () => {
+  const there = await liveObjects(cluster(), 'data');
+  const offered = (kind: 'Namespace' | 'StorageClass' | 'Secret', namespace = 'data'): string[] =>
+    offers(kind, namespace, there).map(({ value, detail }) => `${value} ${detail}`);
+  assert.deepEqual(offered('Namespace'), ['a cluster prod', 'b cluster prod']);
+  assert.deepEqual(offered('StorageClass'), ['fast cluster prod']);
+  assert.deepEqual(offered('Secret'), ['login cluster prod']);
+  assert.deepEqual(offered('Secret', 'other'), []);
+  const mongodb = catalogue('StatefulSet').find(({ id }) => id === 'mongodb');
+  assert.ok(mongodb);
   assert.equal(
-    await existsAlready(cluster(), set, 'data', 'mongodb'),
-    'StatefulSet mongodb exists already in namespace data: apply would change it.',
+    taken(mongodb, { name: 'mongodb', namespace: 'data' }, there),
+    'StatefulSet mongodb is in cluster prod already.',
   );
-  assert.equal(await existsAlready(cluster(), agent, 'data', 'mongodb'), undefined);
-  assert.equal(await existsAlready(cluster(), set, 'other', 'mongodb'), undefined);
-  assert.equal(await existsAlready(cluster(true), set, 'data', 'mongodb'), undefined);
+  assert.equal(taken(mongodb, { name: 'other', namespace: 'data' }, there), undefined);
+  assert.equal(taken(mongodb, { name: 'mongodb', namespace: 'other' }, there), undefined);
+  assert.deepEqual(await liveObjects(cluster(true), 'data'), []);
 });

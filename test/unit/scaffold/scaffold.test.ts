@@ -76,8 +76,20 @@ describe('catalogue', () => {
         }
       }
     });
-    it(`${each.id}: same answers, same text`, () => {
-      assert.equal(scaffold(each, {}, same).text, scaffold(each, {}, same).text);
+    it(`${each.id}: same answers, same text but for what is generated`, () => {
+      for (const answers of allAnswers(each)) {
+        assert.equal(scaffold(each, answers, same).text, scaffold(each, answers, same).text);
+        const [one = [], two = []] = [1, 2].map(() => scaffold(each, answers, random).text.split('\n'));
+        const differing = one.filter((line, i) => line !== two[i]);
+        const generated = /^ +(?:[a-z-]*password|keyfile): "[A-Za-z0-9]{24,}"$|^ {14}value: "[\w-]{22}"$/;
+        for (const line of differing) assert.match(line, generated);
+        const existing = answers['password'] === 'existing';
+        assert.equal(/^kind: Secret$/m.test(one.join('\n')), answers['password'] === 'generate');
+        assert.equal(
+          existing,
+          one.some((line) => line.startsWith('# Reads the Secret credentials, which')),
+        );
+      }
     });
     it(`${each.id}: has defaults that its own questions accept`, () => {
       for (const question of each.questions) {
@@ -96,14 +108,33 @@ describe('scaffold', () => {
     assert.throws(() => scaffold(system('mongodb'), { replicas: '2' }, random), invalid);
   });
 
-  it('differs between two runs in the password alone', () => {
-    const [one, two] = [1, 2].map(() => scaffold(system('mongodb'), {}, random).text.split('\n')) as [
-      string[],
-      string[],
-    ];
-    const differing = one.filter((line, i) => line !== two[i]);
-    assert.equal(differing.length, 1);
-    assert.match(differing[0] ?? '', /^ {2}password: "[A-Za-z0-9]{24}"$/);
+  it('names no password that others know', () => {
+    for (const each of catalogue()) {
+      const { text } = scaffold(each, {}, random);
+      for (const [, value] of text.matchAll(/^ +[a-z-]*password: "?([^"\n]*)/gm)) {
+        assert.match(value ?? '', /^[A-Za-z0-9]{24}$|^\$\{ELASTICSEARCH_PASSWORD:\}$/);
+      }
+      assert.doesNotMatch(text, /changeme|admin123|password: "?(?:password|root|secret)\b/i);
+    }
+  });
+
+  it('reads the keys of an existing Secret, and names them', () => {
+    const answers = { replicas: 'replicaSet', password: 'existing', secret: 'mine' };
+    const { text } = scaffold(system('mongodb'), answers, random);
+    assert.match(
+      text,
+      /^# Reads the Secret mine, which is there already, with the keys: username, password, keyfile\.$/m,
+    );
+    assert.equal(text.match(/name: mine$/gm)?.length, 4);
+    assert.match(text, /secretName: mine$/m);
+  });
+
+  it('asks for volumes of the size that was answered, and refuses others', () => {
+    assert.match(scaffold(system('redis'), { size: '1.5Ti' }, random).text, /storage: 1\.5Ti$/m);
+    const size = system('redis').questions.find(({ id }) => id === 'size');
+    assert.ok(size?.type === 'text');
+    for (const good of ['1Gi', '500Mi', '0.5Ti', '10G']) assert.equal(size.validate(good), undefined, good);
+    for (const bad of ['', '10', '10Gb', '-1Gi', '0Gi', '1Ki', '1 Gi']) assert.ok(size.validate(bad), bad);
   });
 
   it('does not own a namespace of the cluster, since what is in the file is deleted with it', () => {

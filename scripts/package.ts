@@ -17,7 +17,7 @@ const allowed = [
   /^LICENSE$/,
   /^dist\/(extension|worker)(-[\w-]+)?\.js$/,
   /^dist\/ThirdPartyNotices\.txt$/,
-  /^l10n\/bundle\.l10n(\.[\w-]+)?\.json$/,
+  /^l10n\/bundle\.l10n\.[\w-]+\.json$/,
   /^media\/[\w-]+\.(png|svg|woff2?)$/,
   /^snippets\/[\w-]+\.json$/,
 ];

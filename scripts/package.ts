@@ -17,6 +17,7 @@ const allowed = [
   /^LICENSE$/,
   /^dist\/(extension|worker)(-[\w-]+)?\.js$/,
   /^dist\/ThirdPartyNotices\.txt$/,
+  // Translations; the English texts, from which they are made, stand in the code.
   /^l10n\/bundle\.l10n\.[\w-]+\.json$/,
   /^media\/[\w-]+\.(png|svg|woff2?)$/,
   /^snippets\/[\w-]+\.json$/,

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { Emitter } from '../base/emitter.ts';
-import { isKustomization } from '../lint/kustomizations.ts';
+import { isKustomization } from '../manifest/kustomization.ts';
 import type { LintFile } from '../lint/rule.ts';
 import { parse } from '../manifest/parse.ts';
 

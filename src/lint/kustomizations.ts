@@ -1,3 +1,4 @@
+import { isKustomization, kustomizationNames } from '../manifest/kustomization.ts';
 import { seqAt, stringAt, type YamlNode } from '../manifest/nodes.ts';
 
 /** A kustomization as it is written, and its file. */
@@ -38,8 +39,8 @@ export class Kustomizations {
       const kustomization = { node, uri, applied, resources, patches, bases };
       built.set(uri, kustomization); // before what it names: a circle ends here
       for (const path of resources) {
-        const other = [path, ...fileNames.map((name) => `${path.replace(/\/$/, '')}/${name}`)].find((one) =>
-          byUri.has(one),
+        const other = [path, ...kustomizationNames.map((name) => `${path.replace(/\/$/, '')}/${name}`)].find(
+          (one) => byUri.has(one),
         );
         const base = other === undefined ? undefined : byUri.get(other);
         if (other === undefined || !base) {
@@ -107,13 +108,6 @@ export class Kustomizations {
     this.#rings.set(uri, rings);
     return rings;
   }
-}
-
-const fileNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
-
-/** Whether kustomize takes a file of this name for a kustomization. */
-export function isKustomization(uri: string): boolean {
-  return fileNames.some((name) => uri.endsWith(`/${name}`));
 }
 
 function folderOf(uri: string): string {

@@ -1,7 +1,8 @@
+import { isKustomization } from '../manifest/kustomization.ts';
 import { stringAt, walk, type YamlNode } from '../manifest/nodes.ts';
 import { setOf, type SetView } from '../manifest/objects.ts';
 import type { KubeObject, Manifest, ManifestDocument } from '../manifest/parse.ts';
-import { isKustomization, Kustomizations, type WrittenKustomization } from './kustomizations.ts';
+import { Kustomizations, type WrittenKustomization } from './kustomizations.ts';
 import type { LintFile } from './rule.ts';
 import { hasAll } from './selectors.ts';
 import { workloadOf, type Workload } from './workloads.ts';

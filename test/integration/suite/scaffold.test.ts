@@ -138,7 +138,12 @@ describe('a scaffold is saved', () => {
   });
 
   for (const { what, room, fault, words } of [
-    { what: 'a read-only', room: 0, fault: vscode.FileSystemError.NoPermissions, words: /may not write/ },
+    {
+      what: 'a read-only',
+      room: 0,
+      fault: () => vscode.FileSystemError.NoPermissions(),
+      words: /may not write/,
+    },
     {
       what: 'a full',
       room: 2,

@@ -72,17 +72,14 @@ function selected({ scope, object }: RuleContext, wanted: ReadonlyMap<string, st
 
 /** The workload of the same file whose labels differ from the wanted ones only by slips of the pen. */
 function meantBy(
-  { scope, object, file }: RuleContext,
+  { scope, object }: RuleContext,
   wanted: ReadonlyMap<string, string>,
 ): LocatedWorkload | undefined {
-  for (const located of scope.workloads()) {
-    if (located.file.uri !== file.uri) return undefined; // those of the own file come first
-    const { labels } = located.workload;
-    if (!mayShareNamespace(located.object.namespace, object.namespace)) continue;
+  return scope.ownUnlike().find(({ workload: { labels, object: made } }) => {
+    if (!mayShareNamespace(made.namespace, object.namespace)) return false;
     const slips = [...wanted].filter(([key, value]) => labels.get(key) !== value);
-    if (slips.every(([key, value]) => isSlip(value, labels.get(key)))) return located;
-  }
-  return undefined;
+    return slips.every(([key, value]) => isSlip(value, labels.get(key)));
+  });
 }
 
 function isSlip(written: string, meant: string | undefined): boolean {

@@ -13,6 +13,18 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   return best;
 }
 
+/** Whether one name is written for another: nearly the same letters, or one with a part behind it (`web`, `web-client`). */
+export function isSlip(written: string, meant: string | undefined): boolean {
+  // `web-1` beside `web-2` is another one, not a slip.
+  if (meant === undefined || meant === '' || written.replace(/\d/g, '') === meant.replace(/\d/g, ''))
+    return false;
+  return (
+    nearest(written.toLowerCase(), [meant.toLowerCase()]) !== undefined ||
+    meant.startsWith(`${written}-`) ||
+    written.startsWith(`${meant}-`)
+  );
+}
+
 /** Letters to insert, delete or replace (Levenshtein). */
 function distanceOf(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, i) => i);

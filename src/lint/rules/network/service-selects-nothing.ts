@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { setScalar } from '../../../manifest/edits.ts';
 import { mapAt, pathOf, scalarAt, stringAt, tokenOf, type MapNode } from '../../../manifest/nodes.ts';
 import { serviceExample, setExample } from '../../examples.ts';
-import { nearest } from '../../nearest.ts';
+import { isSlip } from '../../nearest.ts';
 import type { Fix, Rule, RuleContext } from '../../rule.ts';
 import { mayShareNamespace, type LocatedWorkload } from '../../scope.ts';
 import { labelsIn } from '../../selectors.ts';
@@ -80,17 +80,6 @@ function meantBy(
     const slips = [...wanted].filter(([key, value]) => labels.get(key) !== value);
     return slips.every(([key, value]) => isSlip(value, labels.get(key)));
   });
-}
-
-function isSlip(written: string, meant: string | undefined): boolean {
-  // `web-1` beside `web-2` is another one, not a slip.
-  if (meant === undefined || meant === '' || written.replace(/\d/g, '') === meant.replace(/\d/g, ''))
-    return false;
-  return (
-    nearest(written.toLowerCase(), [meant.toLowerCase()]) !== undefined ||
-    meant.startsWith(`${written}-`) ||
-    written.startsWith(`${meant}-`)
-  );
 }
 
 function fixes(

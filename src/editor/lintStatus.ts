@@ -2,11 +2,27 @@ import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import type { CommandId } from '../host/contributions.ts';
 import { largestManifest } from './documents.ts';
-import { findingCounts } from './findingCounts.ts';
 import type { Linter } from './linter.ts';
+import { statusOf, type Status } from './statusWords.ts';
 
 const showProblems = 'workbench.actions.view.problems';
 const showLog: CommandId = 'kubesets.showLog';
+
+const severities = {
+  information: vscode.LanguageStatusSeverity.Information,
+  warning: vscode.LanguageStatusSeverity.Warning,
+  error: vscode.LanguageStatusSeverity.Error,
+} as const;
+
+const commands: Readonly<Record<Status['leadsTo'], () => vscode.Command>> = {
+  problems: () => ({ command: showProblems, title: vscode.l10n.t('Problems') }),
+  settings: () => ({
+    command: 'workbench.action.openSettings',
+    arguments: ['kubesets.lint.enabled'],
+    title: vscode.l10n.t('Settings'),
+  }),
+  log: () => ({ command: showLog, title: vscode.l10n.t('Show Log') }),
+};
 
 /** What the language status of a manifest says about its findings. There is none for other files. */
 export class LintStatus implements Disposable {
@@ -42,49 +58,19 @@ export class LintStatus implements Disposable {
       return;
     }
     const item = (this.#item ??= createItem());
+    const unfinished = document.version <= (this.#unfinished.get(document) ?? -1);
+    const findings = state === 'checked' ? this.#linter.findings(document) : [];
+    const {
+      text,
+      detail = '',
+      severity,
+      leadsTo,
+    } = statusOf({ state, findings, unfinished, largestManifest });
     item.busy = state === 'waiting';
-    item.severity = vscode.LanguageStatusSeverity.Information;
-    item.detail = '';
-    item.command = { command: showProblems, title: vscode.l10n.t('Problems') };
-    switch (state) {
-      case 'waiting':
-        return;
-      case 'checked':
-        return this.#count(item, document);
-      case 'too-large':
-        item.text = vscode.l10n.t('Kube Sets: not checked');
-        item.detail = vscode.l10n.t(
-          'Files of more than {0} characters are left alone',
-          largestManifest.toLocaleString('en'),
-        );
-        return;
-      case 'off':
-        item.text = vscode.l10n.t('Kube Sets: not checked');
-        item.detail = vscode.l10n.t('The linter is switched off in the settings');
-        item.command = {
-          command: 'workbench.action.openSettings',
-          arguments: ['kubesets.lint.enabled'],
-          title: vscode.l10n.t('Settings'),
-        };
-        return;
-      case 'failed':
-        item.text = vscode.l10n.t('Kube Sets: not checked');
-        item.detail = vscode.l10n.t('The linter could not be loaded');
-        item.severity = vscode.LanguageStatusSeverity.Error;
-        item.command = { command: showLog, title: vscode.l10n.t('Show Log') };
-        return;
-    }
-  }
-
-  #count(item: vscode.LanguageStatusItem, document: vscode.TextDocument): void {
-    const findings = this.#linter.findings(document);
-    item.text = vscode.l10n.t('Kube Sets: {0}', findingCounts(findings));
-    if (document.version <= (this.#unfinished.get(document) ?? -1))
-      item.detail = vscode.l10n.t('Fix All ended before it was through: run it again for the rest');
-    if (findings.some(({ severity }) => severity === 'error'))
-      item.severity = vscode.LanguageStatusSeverity.Error;
-    else if (findings.some(({ severity }) => severity === 'warning'))
-      item.severity = vscode.LanguageStatusSeverity.Warning;
+    if (text !== undefined) item.text = text;
+    item.detail = detail;
+    item.severity = severities[severity];
+    item.command = commands[leadsTo]();
   }
 
   dispose(): void {

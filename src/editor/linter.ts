@@ -10,6 +10,7 @@ import { keepFindings, type Shown } from './keepFindings.ts';
 import { lintSettings } from './lintSettings.ts';
 import { looksLikeManifest, type LintRoom } from './lintRoom.ts';
 import type { LiveFacts } from './liveFacts.ts';
+import type { LintState } from './statusWords.ts';
 import type { WorkspaceManifests } from './workspaceManifests.ts';
 
 export interface LinterDeps {
@@ -24,9 +25,6 @@ interface Looked extends Shown {
   readonly version: number;
   readonly generation: number;
 }
-
-/** Why a document has the findings that it has; `none`: it is no manifest. */
-export type LintState = 'none' | 'too-large' | 'off' | 'failed' | 'waiting' | 'checked';
 
 /** Findings of open documents, each computed once for a version of the document and a state of everything around it. */
 export class Linter implements Disposable {

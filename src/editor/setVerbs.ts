@@ -1,6 +1,7 @@
+import type { TextRange } from '../base/text.ts';
 import type { ManifestTarget } from '../host/contributions.ts';
 import { documentAt, nodeAt, stepsWithin } from '../manifest/locate.ts';
-import { at, scalarAt, seqAt, stringAt, type YamlNode } from '../manifest/nodes.ts';
+import { at, entryOf, scalarAt, seqAt, stringAt, type MapNode, type Path } from '../manifest/nodes.ts';
 import type { KubeObject, Manifest } from '../manifest/parse.ts';
 
 /** A verb that the lightbulb offers, and the place in the manifest that it is for. */
@@ -10,22 +11,26 @@ export interface SetVerb {
 }
 
 /**
- * What can be done with the set at `offset` (UTF-16, in the file), most specific first. Nothing outside a StatefulSet or a
- * DaemonSet, nor in one that has no name yet. Knows no cluster: the verbs themselves say what is missing.
+ * What can be done with the set whose head (`apiVersion`, `kind`, its name) or container port stands in the line of `offset`
+ * (UTF-16, in the file), most specific first. Nothing for a set that has no name yet. Knows no cluster: the verbs themselves say
+ * what is missing.
  */
 export function setVerbsAt(manifest: Manifest, offset: number): readonly SetVerb[] {
   if (manifest.templated) return [];
-  const place = nodeAt(manifest, offset);
-  const object = place?.object ?? onlyObject(manifest, offset);
-  const set = object && setIn(object);
-  if (!set) return [];
-  const first = firstPlace(object, set);
-  const port = place && containerPort(object, place.node);
-  return [
-    ...(port === undefined ? [] : [{ verb: 'forwardPort' as const, target: { ...first, port } }]),
-    { verb: 'portForward', target: first },
-    { verb: 'deletePod', target: set },
-  ];
+  const line = lineAt(manifest.text, offset);
+  for (const object of documentAt(manifest, offset)?.objects ?? []) {
+    const set = setIn(object);
+    if (!set) continue;
+    const first = firstPlace(object, set);
+    const port = portAt(manifest, object, offset) ?? portAt(manifest, object, line.start);
+    if (port === undefined && !head.some((path) => isWritten(object.node, path, line))) continue;
+    return [
+      ...(port === undefined ? [] : [{ verb: 'forwardPort' as const, target: { ...first, port } }]),
+      { verb: 'portForward', target: first },
+      { verb: 'deletePod', target: set },
+    ];
+  }
+  return [];
 }
 
 type SetTarget = ManifestTarget['manifest'];
@@ -41,10 +46,23 @@ export function firstPlace(object: KubeObject, set: SetTarget): SetTarget {
   return set.kind === 'StatefulSet' ? { ...set, ordinal: firstOrdinal(object) } : set;
 }
 
-/** Between two fields, or in a comment, the document's object counts, if it has only one. */
-function onlyObject(manifest: Manifest, offset: number): KubeObject | undefined {
-  const objects = documentAt(manifest, offset)?.objects;
-  return objects?.length === 1 ? objects[0] : undefined;
+const head: readonly Path[] = [['apiVersion'], ['kind'], ['metadata', 'name']];
+
+/** The line of `offset` without what stands before its first field. */
+function lineAt(text: string, offset: number): TextRange {
+  const before = text.slice(0, offset);
+  const start = Math.max(before.lastIndexOf('\n'), before.lastIndexOf('\r')) + 1;
+  const length = text.slice(start).search(/[\r\n]/);
+  const end = length < 0 ? text.length : start + length;
+  const indent = /^[ \t]*(?:-[ \t]+)*/.exec(text.slice(start, end))?.[0].length ?? 0;
+  return { start: start + indent, end };
+}
+
+/** Whether the field, or a part of it, stands in the line. */
+function isWritten(node: MapNode, path: Path, line: TextRange): boolean {
+  const field = scalarAt(node, ...path);
+  const entry = field && entryOf(field);
+  return !!entry && entry.keyRange.start <= line.end && line.start <= entry.value.range.end;
 }
 
 function firstOrdinal(object: KubeObject): number {
@@ -52,9 +70,11 @@ function firstOrdinal(object: KubeObject): number {
   return typeof start === 'number' ? start : 0;
 }
 
-/** The number of the TCP port whose entry in a container's `ports` holds `node`. */
-function containerPort(object: KubeObject, node: YamlNode): number | undefined {
-  const path = stepsWithin(object, node);
+/** The number of the TCP port whose entry in a container's `ports` holds the offset. */
+function portAt(manifest: Manifest, object: KubeObject, offset: number): number | undefined {
+  const place = nodeAt(manifest, offset);
+  if (place?.object !== object) return undefined;
+  const path = stepsWithin(object, place.node);
   const [spec, template, podSpec, containers, , ports, index] = path;
   if (`${spec}.${template}.${podSpec}` !== 'spec.template.spec' || ports !== 'ports') return undefined;
   // Init containers count only where they stay (sidecars): there a port can be reached too.

@@ -3,6 +3,7 @@ import { putIn, removeKey } from '../manifest/edits.ts';
 import { at, stepsOf, toJs, walk, type MapEntry, type MapNode, type Path } from '../manifest/nodes.ts';
 import type { KubeObject } from '../manifest/parse.ts';
 import { scalarText } from '../manifest/layout.ts';
+import { given } from './given.ts';
 import { inSteps } from '../manifest/steps.ts';
 
 /**
@@ -21,7 +22,7 @@ export function moveKey(
   const to = target.slice(base);
   if (!map.entries.includes(entry) || entry.alias || !isPlainData(text, entry)) return [];
   const value = toJs(entry.value);
-  const there = at(object.node, ...to);
+  const there = given(object.node, ...to);
   if (there && (there.kind !== 'map' || there.byKey.has(entry.key))) return [];
   return inSteps(text, object, [
     (now, root) => {

@@ -3,6 +3,7 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   let best: string | undefined;
   let least = Math.max(1, Math.floor(word.length / 3)) + 1;
   for (const candidate of candidates) {
+    if (Math.abs(candidate.length - word.length) >= least) continue;
     const distance = distanceOf(word, candidate);
     if (distance < least) {
       least = distance;
@@ -10,6 +11,18 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
     }
   }
   return best;
+}
+
+/** Whether one name is written for another: nearly the same letters, or one with a part behind it (`web`, `web-client`). */
+export function isSlip(written: string, meant: string | undefined): boolean {
+  // `web-1` beside `web-2` is another one, not a slip.
+  if (meant === undefined || meant === '' || written.replace(/\d/g, '') === meant.replace(/\d/g, ''))
+    return false;
+  return (
+    nearest(written.toLowerCase(), [meant.toLowerCase()]) !== undefined ||
+    meant.startsWith(`${written}-`) ||
+    written.startsWith(`${meant}-`)
+  );
 }
 
 /** Letters to insert, delete or replace (Levenshtein). */

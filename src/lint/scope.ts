@@ -5,7 +5,7 @@ import type { KubeObject, Manifest, ManifestDocument } from '../manifest/parse.t
 import { Kustomizations, type WrittenKustomization } from './kustomizations.ts';
 import type { LintFile } from './rule.ts';
 import { hasAll } from './selectors.ts';
-import { workloadOf, type Workload } from './workloads.ts';
+import { identityOf, workloadOf, type Workload } from './workloads.ts';
 
 /** An object and the file that it is written in. */
 export interface Located {
@@ -149,6 +149,7 @@ export class Scope {
   readonly #others: Index;
   readonly #named = new Map<string, readonly Located[]>();
   readonly #labelled = new Map<string, readonly LocatedWorkload[]>();
+  readonly #ownUnlike = new Map<string, readonly LocatedWorkload[]>();
 
   /** `own` comes first: what is written in the same file is meant before what is elsewhere. */
   constructor(own: LintFile, others: readonly LintFile[]) {
@@ -230,6 +231,27 @@ export class Scope {
         return fewest.filter(({ workload }) => hasAll(workload.labels, labels));
       });
       this.#labelled.set(asked, found);
+    }
+    return found;
+  }
+
+  /**
+   * The workloads of the file at hand whose pods have all the labels (all of them for no labels): of those that are the same to
+   * whatever selects pods, such as the variants of one manifest, only the first.
+   */
+  ownUnlike(labels: ReadonlyMap<string, string> = new Map()): readonly LocatedWorkload[] {
+    const asked = [...labels].map((pair) => pair.join('=')).join();
+    let found = this.#ownUnlike.get(asked);
+    if (!found) {
+      const those = labels.size > 0 ? this.labelled(labels) : this.#own.workloads;
+      const firsts = new Map<string, LocatedWorkload>();
+      for (const one of those) {
+        if (one.file.uri !== this.#uri) break; // those of the own file come first
+        const identity = identityOf(one.workload);
+        if (!firsts.has(identity)) firsts.set(identity, one);
+      }
+      found = [...firsts.values()];
+      this.#ownUnlike.set(asked, found);
     }
     return found;
   }

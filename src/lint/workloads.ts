@@ -1,4 +1,4 @@
-import { at, mapAt, type MapNode, type Path } from '../manifest/nodes.ts';
+import { at, mapAt, toJs, type MapNode, type Path } from '../manifest/nodes.ts';
 import type { KubeObject } from '../manifest/parse.ts';
 import { labelsIn } from './selectors.ts';
 
@@ -45,4 +45,18 @@ export function workloadOf(object: KubeObject): Workload | undefined {
     computed.set(object, workload);
   }
   return workload;
+}
+
+const identities = new WeakMap<Workload, string>();
+
+/** The same for workloads of one name that select, and have, the same pods. */
+export function identityOf(workload: Workload): string {
+  let identity = identities.get(workload);
+  if (identity === undefined) {
+    const { object, selector, labels } = workload;
+    const { kind, namespace = null, name = null } = object;
+    identity = JSON.stringify([kind, namespace, name, [...labels], selector ? toJs(selector) : null]);
+    identities.set(workload, identity);
+  }
+  return identity;
 }

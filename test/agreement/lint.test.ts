@@ -1,33 +1,24 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { rules } from '../../src/lint/rules.ts';
 import { catalogue } from '../../src/scaffold/catalogue.ts';
 import { scaffold } from '../../src/scaffold/scaffold.ts';
+<<<<<<< HEAD
 import { sharedCluster, testNamespace, type Cluster, type TestNamespace } from '../cluster/cluster.ts';
 import { Agreement, documentsOf, mutants, type Difference } from '../support/agreement.ts';
 import { podAnswers } from '../support/answers.ts';
 import { Judge } from '../support/judge.ts';
+=======
+import { Agreement, documentsOf, judgeOf, mutants, shown } from '../support/agreement.ts';
+import { allAnswers } from '../support/answers.ts';
+>>>>>>> 3d2f3e7 (The agreement tests share their judge and how they show differences)
 
 const random = (count: number): Uint8Array => crypto.getRandomValues(new Uint8Array(count));
 /** CI takes its time. */
 const thorough = process.env['CI'] === 'true';
 const seed = Number(process.env['KUBESETS_SEED'] ?? Date.now() % 1_000_000);
 
-let cluster: Cluster;
-let namespace: TestNamespace;
-let judge: Judge;
-
-before(async () => {
-  cluster = await sharedCluster();
-  namespace = await testNamespace(cluster, 'lint');
-  judge = new Judge(cluster.kubeconfig, namespace.name);
-});
-
-after(async () => {
-  judge?.close();
-  await namespace?.remove();
-  await cluster?.stop();
-});
+const judge = judgeOf('lint');
 
 /** What the rules' own pages show, and what the scaffolds write. */
 const documents = [
@@ -37,18 +28,9 @@ const documents = [
   ),
 ].flatMap(documentsOf);
 
-const shown = (differences: readonly Difference[]): string =>
-  differences
-    .slice(0, 10)
-    .map(
-      ({ what, server, linter, text }) =>
-        `\n${what}\nserver: ${server}\nlinter: ${linter.join('; ')}\n${text}`,
-    )
-    .join('\n');
-
 test("the linter's errors are the API server's, on every example of the rules and on every scaffold", async (t) => {
   const agreement = new Agreement();
-  for (const text of new Set(documents)) await agreement.add(judge, text, 'an example');
+  for (const text of new Set(documents)) await agreement.add(judge(), text, 'an example');
   t.diagnostic(String(agreement));
   assert.equal(agreement.falseAlarms.length, 0, `not refused:${shown(agreement.falseAlarms)}`);
   assert.equal(agreement.missed.length, 0, `not found:${shown(agreement.missed)}`);
@@ -57,10 +39,10 @@ test("the linter's errors are the API server's, on every example of the rules an
 
 test('the same of random changes of them', async (t) => {
   const bases: string[] = [];
-  for (const text of new Set(documents)) if ((await judge.verdict(text))?.accepted) bases.push(text);
+  for (const text of new Set(documents)) if ((await judge().verdict(text))?.accepted) bases.push(text);
   const agreement = new Agreement();
   for (const { text, operator, path } of mutants(bases, seed, thorough ? 1500 : 400)) {
-    await agreement.add(judge, text, `${operator} ${path}`);
+    await agreement.add(judge(), text, `${operator} ${path}`);
   }
   t.diagnostic(`seed ${seed} (KUBESETS_SEED): ${String(agreement)}`);
   assert.equal(agreement.falseAlarms.length, 0, `seed ${seed}, not refused:${shown(agreement.falseAlarms)}`);

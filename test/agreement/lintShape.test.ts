@@ -1,37 +1,12 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { sharedCluster, testNamespace, type Cluster, type TestNamespace } from '../cluster/cluster.ts';
-import { Agreement, type Difference } from '../support/agreement.ts';
-import { Judge } from '../support/judge.ts';
+import { test } from 'node:test';
+import { Agreement, judgeOf, shown } from '../support/agreement.ts';
 import { shapeBases, shapeCases } from '../support/shapeCases.ts';
 
-let cluster: Cluster;
-let namespace: TestNamespace;
-let judge: Judge;
-
-before(async () => {
-  cluster = await sharedCluster();
-  namespace = await testNamespace(cluster, 'shape');
-  judge = new Judge(cluster.kubeconfig, namespace.name);
-});
-
-after(async () => {
-  judge?.close();
-  await namespace?.remove();
-  await cluster?.stop();
-});
-
-const shown = (differences: readonly Difference[]): string =>
-  differences
-    .slice(0, 60)
-    .map(
-      ({ what, server, linter }) =>
-        `\n${what}\n  server: ${server.slice(0, 300)}\n  linter: ${linter.join('; ').slice(0, 300)}`,
-    )
-    .join('');
+const judge = judgeOf('shape');
 
 test('the objects that everything is tried on are accepted', async () => {
-  for (const text of shapeBases) assert.equal((await judge.verdict(text))?.message, '');
+  for (const text of shapeBases) assert.equal((await judge().verdict(text))?.message, '');
 });
 
 test('the tables of required fields, words, ranges and types are those of the API server', async (t) => {
@@ -41,7 +16,7 @@ test('the tables of required fields, words, ranges and types are those of the AP
   const first = Math.floor(Math.random() * every);
   const cases = [...shapeCases()].filter((_, i) => i % every === first);
   while (cases.length > 0) {
-    await Promise.all(cases.splice(0, 8).map(({ text, what }) => agreement.add(judge, text, what)));
+    await Promise.all(cases.splice(0, 8).map(({ text, what }) => agreement.add(judge(), text, what)));
   }
   t.diagnostic(`${every === 1 ? 'all' : `every ${every}th from ${first}`}: ${String(agreement)}`);
   const { falseAlarms, missed } = agreement;

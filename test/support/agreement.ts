@@ -1,10 +1,12 @@
+import { after, before } from 'node:test';
 import { lint } from '../../src/lint/lint.ts';
 import type { Finding } from '../../src/lint/rule.ts';
 import { applyEdits } from '../../src/base/text.ts';
 import { removeKey } from '../../src/manifest/edits.ts';
 import { mapAt } from '../../src/manifest/nodes.ts';
 import { parse } from '../../src/manifest/parse.ts';
-import type { Judge } from './judge.ts';
+import { sharedCluster, testNamespace, type Cluster, type TestNamespace } from '../cluster/cluster.ts';
+import { Judge } from './judge.ts';
 import { Mutator, seeded, type Mutant } from './mutants.ts';
 
 /** A document on which the linter and the API server differ. */
@@ -74,6 +76,38 @@ export class Agreement {
       `${this.located} of ${this.named} on the field that the server names (${percent(this.location)})`,
     ].join('; ');
   }
+}
+
+/** The judge of a test file, with a namespace of its own; there once the tests run. */
+export function judgeOf(namespaceName: string): () => Judge {
+  let cluster: Cluster | undefined;
+  let namespace: TestNamespace | undefined;
+  let judge: Judge | undefined;
+  before(async () => {
+    cluster = await sharedCluster();
+    namespace = await testNamespace(cluster, namespaceName);
+    judge = new Judge(cluster.kubeconfig, namespace.name);
+  });
+  after(async () => {
+    judge?.close();
+    await namespace?.remove();
+    await cluster?.stop();
+  });
+  return () => {
+    if (!judge) throw new Error('Asked for the judge before the tests run');
+    return judge;
+  };
+}
+
+/** The first differences, for a failed test's message. */
+export function shown(differences: readonly Difference[]): string {
+  return differences
+    .slice(0, 20)
+    .map(
+      ({ what, server, linter, text }) =>
+        `\n${what}\n  server: ${server.slice(0, 300)}\n  linter: ${linter.join('; ').slice(0, 300)}\n${text}`,
+    )
+    .join('');
 }
 
 export function apiErrors(text: string): readonly Finding[] {

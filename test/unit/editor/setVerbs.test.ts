@@ -51,17 +51,33 @@ const ofMongodb = ['portForward StatefulSet db mongodb 2 -', 'deletePod Stateful
 const ofFluentd = ['portForward DaemonSet - fluentd - -', 'deletePod DaemonSet - fluentd - -'];
 
 describe('setVerbsAt', () => {
-  it('offers the verbs anywhere in a set, with its first ordinal', () => {
+  it("offers the verbs in the lines of a set's head, with its first ordinal", () => {
     assert.deepEqual(verbsAt(manifest, 'kind: StatefulSet'), ofMongodb);
-    assert.deepEqual(verbsAt(manifest, 'image: mongo'), ofMongodb);
+    assert.deepEqual(verbsAt(manifest, 'kind: StatefulSet', 5), ofMongodb);
     assert.deepEqual(verbsAt(manifest, 'kind: DaemonSet'), ofFluentd);
-    assert.deepEqual(verbsAt(manifest, '# An agent', 3), ofFluentd);
+    assert.deepEqual(verbsAt(manifest, 'apiVersion: apps/v1\nkind: D', 3), ofFluentd);
+    assert.deepEqual(verbsAt(manifest, '  name: mongodb'), ofMongodb);
+    assert.deepEqual(verbsAt(manifest, '  name: fluentd', 15), ofFluentd);
+    assert.deepEqual(verbsAt(manifest.replaceAll('\n', '\r\n'), 'kind: DaemonSet', 15), ofFluentd);
+    assert.deepEqual(verbsAt(manifest.replace('Set\n', 'Set # here\n'), '# here', 4), ofMongodb);
+  });
+
+  it('offers nothing in the other lines of a set', () => {
+    for (const marker of [
+      'metadata:\n  name: mongodb',
+      '  namespace: db',
+      'spec:',
+      'image: mongo',
+      '# An agent',
+    ])
+      assert.deepEqual(verbsAt(manifest, marker, 1), [], marker);
   });
 
   it('forwards the port under the cursor', () => {
     const port = 'forwardPort StatefulSet db mongodb 2 27017';
     assert.deepEqual(verbsAt(manifest, 'containerPort: 27017', 2), [port, ...ofMongodb]);
     assert.deepEqual(verbsAt(manifest, '27017', 1), [port, ...ofMongodb]);
+    assert.deepEqual(verbsAt(manifest, '            - containerPort: 27017'), [port, ...ofMongodb]);
     assert.deepEqual(verbsAt(manifest, 'name: mongodb\n            - container', 7), [port, ...ofMongodb]);
     assert.deepEqual(verbsAt(manifest, '24231', 5), [
       'forwardPort DaemonSet - fluentd - 24231',
@@ -70,8 +86,8 @@ describe('setVerbsAt', () => {
   });
 
   it('does not offer what no port-forward can reach', () => {
-    assert.deepEqual(verbsAt(manifest, 'protocol: UDP', 2), ofMongodb);
-    assert.deepEqual(verbsAt(manifest, 'ports:', 2), ofMongodb);
+    assert.deepEqual(verbsAt(manifest, 'protocol: UDP', 2), []);
+    assert.deepEqual(verbsAt(manifest, 'ports:', 2), []);
   });
 
   it('offers nothing elsewhere', () => {

@@ -167,3 +167,15 @@ test('peers-unpublished: replicas that have a probe', () => {
     'members that nothing joins look for none',
   );
 });
+
+test('service-missing: a headless Service of nearly the name that selects the pods is meant', () => {
+  const named = (name: string, labels = 'app: web'): string =>
+    `${serviceExample(name).replace(`app: ${name}`, labels)}---\n${set('serviceName: web')}`;
+  assert.deepEqual(of('service-missing', named('webs')), ['warning@web']);
+  assert.match(fixed(named('webs'), /Change to "webs"/), /serviceName: webs/);
+  assert.deepEqual(of('service-missing', named('web-headless')), ['warning@web']);
+  assert.deepEqual(of('service-missing', named('web2')), ['info@web'], 'another one, not a slip');
+  assert.deepEqual(of('service-missing', named('webs', 'app: other')), ['info@web'], 'it selects other pods');
+  const clustered = named('webs').replace('  clusterIP: None\n', '');
+  assert.deepEqual(of('service-missing', clustered), ['info@web'], 'it gives pods no names');
+});

@@ -1,4 +1,5 @@
 import type { Rule } from '../../rule.ts';
+import { commandOneWord } from './command-one-word.ts';
 import { envDuplicate } from './env-duplicate.ts';
 import { envReferenceUndefined } from './env-reference-undefined.ts';
 import { envValueEmpty } from './env-value-empty.ts';
@@ -12,6 +13,7 @@ import { subpathNotUpdated } from './subpath-not-updated.ts';
 
 /** Environment, Secrets, ConfigMaps, and values of a container that only the node refuses. */
 export const configRules: readonly Rule[] = [
+  commandOneWord,
   referenceMissing,
   keyMissing,
   envDuplicate,

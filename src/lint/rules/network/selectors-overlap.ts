@@ -31,10 +31,8 @@ examples often uses the same labels over and over.`,
     const place = workload && firstOf(workload.selector);
     if (!workload || !place) return;
     const wanted = labelsIn(mapAt(workload.selector, 'matchLabels'));
-    // Those of the own file come first.
-    for (const located of wanted.size > 0 ? scope.labelled(wanted) : scope.workloads()) {
-      if (located.file.uri !== file.uri) return;
-      if (located.object === object || !overlap(workload, located.workload)) continue;
+    for (const located of scope.ownUnlike(wanted)) {
+      if (!overlap(workload, located.workload)) continue;
       yield {
         range: tokenOf(place),
         path: pathOf(place),

@@ -1,10 +1,15 @@
 import * as l10n from '@vscode/l10n';
 import { insertDocumentBefore } from '../../../manifest/edits.ts';
-import { at, pathOf, tokenOf } from '../../../manifest/nodes.ts';
+import { at, mapAt, pathOf, tokenOf } from '../../../manifest/nodes.ts';
+import type { SetView } from '../../../manifest/objects.ts';
 import { serviceExample, setExample } from '../../examples.ts';
+import { changeTo } from '../../fixes.ts';
+import { isSlip } from '../../nearest.ts';
+import { problemAt } from '../../problem.ts';
 import type { Related, Rule, RuleContext } from '../../rule.ts';
-import type { Scope } from '../../scope.ts';
-import { headlessService, isLabel } from '../../services.ts';
+import { mayShareNamespace, type Located, type Scope } from '../../scope.ts';
+import { hasAll, labelsIn } from '../../selectors.ts';
+import { headlessService, isHeadless, isLabel } from '../../services.ts';
 
 const set = setExample('StatefulSet', {
   spec: 'serviceName: web',
@@ -21,7 +26,7 @@ export const serviceMissing: Rule = {
     why: `\`serviceName\` names the headless Service under whose name each pod gets its own (\`mongodb-0.mongodb\`). The API server does
 not check that it exists: without it the pods run, but their names don't resolve, so the members of a cluster don't find each
 other. Only the files of the workspace are searched, so this is an information; it is a warning where a connected cluster has no such
-Service either.`,
+Service either, or where a Service of nearly the name selects the pods.`,
     bad: set,
     good: `${serviceExample('web', 'publishNotReadyAddresses: true\nports:\n- name: http\n  port: 8080')}---\n${set}`,
   },
@@ -33,6 +38,30 @@ Service either.`,
     if (scope.named('Service', set.namespace, name).length > 0) return;
     const live = inCluster(context, set.namespace, name);
     if (live?.exists) return;
+    const meant = meantBy(context, set, name);
+    const meantName = meant?.object.name;
+    if (meant && meantName !== undefined) {
+      yield problemAt(
+        node,
+        l10n.t(
+          'No Service "{0}" in these files; "{1}", which selects these pods, is meant? Their names will not resolve.',
+          name,
+          meantName,
+        ),
+        {
+          severity: 'warning',
+          related: [
+            {
+              uri: meant.file.uri,
+              range: tokenOf(at(meant.object.node, 'metadata', 'name') ?? meant.object.node),
+              message: l10n.t('This one selects the pods.'),
+            },
+          ],
+          fixes: () => [changeTo(node, meantName)],
+        },
+      );
+      return;
+    }
     yield {
       range: node.range,
       path: pathOf(node),
@@ -58,6 +87,19 @@ Service either.`,
     };
   },
 };
+
+/** The headless Service of the same file that selects the set's pods, and has nearly the name. */
+function meantBy({ scope, file }: RuleContext, set: SetView, name: string): Located | undefined {
+  const labels = labelsIn(set.templateLabels);
+  for (const located of scope.all('Service')) {
+    const { object } = located;
+    if (located.file.uri !== file.uri) return undefined; // those of the own file come first
+    const wanted = labelsIn(mapAt(object.node, 'spec', 'selector'));
+    if (!isSlip(name, object.name) || !isHeadless(object) || wanted.size === 0) continue;
+    if (hasAll(labels, wanted) && mayShareNamespace(object.namespace, set.namespace)) return located;
+  }
+  return undefined;
+}
 
 function inCluster(
   { facts }: RuleContext,

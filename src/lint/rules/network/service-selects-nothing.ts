@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { setScalar } from '../../../manifest/edits.ts';
 import { mapAt, pathOf, scalarAt, stringAt, tokenOf, type MapNode } from '../../../manifest/nodes.ts';
 import { serviceExample, setExample } from '../../examples.ts';
-import { nearest } from '../../nearest.ts';
+import { isSlip } from '../../nearest.ts';
 import type { Fix, Rule, RuleContext } from '../../rule.ts';
 import { mayShareNamespace, type LocatedWorkload } from '../../scope.ts';
 import { labelsIn } from '../../selectors.ts';
@@ -72,28 +72,14 @@ function selected({ scope, object }: RuleContext, wanted: ReadonlyMap<string, st
 
 /** The workload of the same file whose labels differ from the wanted ones only by slips of the pen. */
 function meantBy(
-  { scope, object, file }: RuleContext,
+  { scope, object }: RuleContext,
   wanted: ReadonlyMap<string, string>,
 ): LocatedWorkload | undefined {
-  for (const located of scope.workloads()) {
-    if (located.file.uri !== file.uri) return undefined; // those of the own file come first
-    const { labels } = located.workload;
-    if (!mayShareNamespace(located.object.namespace, object.namespace)) continue;
+  return scope.ownUnlike().find(({ workload: { labels, object: made } }) => {
+    if (!mayShareNamespace(made.namespace, object.namespace)) return false;
     const slips = [...wanted].filter(([key, value]) => labels.get(key) !== value);
-    if (slips.every(([key, value]) => isSlip(value, labels.get(key)))) return located;
-  }
-  return undefined;
-}
-
-function isSlip(written: string, meant: string | undefined): boolean {
-  // `web-1` beside `web-2` is another one, not a slip.
-  if (meant === undefined || meant === '' || written.replace(/\d/g, '') === meant.replace(/\d/g, ''))
-    return false;
-  return (
-    nearest(written.toLowerCase(), [meant.toLowerCase()]) !== undefined ||
-    meant.startsWith(`${written}-`) ||
-    written.startsWith(`${meant}-`)
-  );
+    return slips.every(([key, value]) => isSlip(value, labels.get(key)));
+  });
 }
 
 function fixes(

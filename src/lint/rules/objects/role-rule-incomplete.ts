@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { putIn } from '../../../manifest/edits.ts';
 import { mapsAt, type MapNode } from '../../../manifest/nodes.ts';
 import { without } from '../../fixes.ts';
+import { groupOfResource } from '../../apiGroups.ts';
 import { lengthIn, textsIn } from '../../given.ts';
 import { isPatch } from '../../patches.ts';
 import { problemAt, problemWithout } from '../../problem.ts';
@@ -81,26 +82,8 @@ function missing(rule: MapNode, key: string, message: string, fixes?: Problem['f
   return written ? problemAt(written.value, message, more) : problemWithout(rule, key, message, more);
 }
 
-const groups: ReadonlyMap<string, string> = new Map(
-  [
-    [
-      '',
-      'pods services secrets configmaps endpoints events namespaces nodes persistentvolumes persistentvolumeclaims serviceaccounts replicationcontrollers',
-    ],
-    ['apps', 'statefulsets daemonsets deployments replicasets controllerrevisions'],
-    ['batch', 'jobs cronjobs'],
-    ['policy', 'poddisruptionbudgets'],
-    ['networking.k8s.io', 'ingresses networkpolicies ingressclasses'],
-    ['storage.k8s.io', 'storageclasses volumeattachments csinodes csidrivers'],
-    ['rbac.authorization.k8s.io', 'roles rolebindings clusterroles clusterrolebindings'],
-    ['coordination.k8s.io', 'leases'],
-    ['discovery.k8s.io', 'endpointslices'],
-    ['autoscaling', 'horizontalpodautoscalers'],
-  ].flatMap(([group = '', names = '']) => names.split(' ').map((name): [string, string] => [name, group])),
-);
-
 /** The group that all the resources are of; undefined where one is unknown or two differ. */
 function groupOf(resources: readonly string[]): string | undefined {
-  const found = new Set(resources.map((resource) => groups.get(resource.replace(/\/.*$/, ''))));
+  const found = new Set(resources.map((resource) => groupOfResource.get(resource.replace(/\/.*$/, ''))));
   return found.size === 1 ? [...found][0] : undefined;
 }

@@ -32,6 +32,7 @@ import { prefixedNameInvalid } from './prefixed-name-invalid.ts';
 import { priorityClassInvalid } from './priority-class-invalid.ts';
 import { roleRefInvalid } from './role-ref-invalid.ts';
 import { roleRuleIncomplete } from './role-rule-incomplete.ts';
+import { roleWordUnknown } from './role-word-unknown.ts';
 import { secretEndsWithNewline } from './secret-ends-with-newline.ts';
 import { secretKeyTwice } from './secret-key-twice.ts';
 import { secretKeysMissing } from './secret-keys-missing.ts';
@@ -90,6 +91,7 @@ export const objectsRules: readonly Rule[] = [
   volumeRecycleRoot,
   topologyDuplicate,
   roleRuleIncomplete,
+  roleWordUnknown,
   roleRefInvalid,
   subjectInvalid,
   disruptionBudgetBoth,

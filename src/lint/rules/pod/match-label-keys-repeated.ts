@@ -1,28 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import { mapAt, mapsAt } from '../../../manifest/nodes.ts';
-import { setExample } from '../../examples.ts';
 import { within } from '../../fields/typed.ts';
 import { textsUnder, withoutItem } from '../../fixes.ts';
 import { textsIn } from '../../given.ts';
 import { problemAt } from '../../problem.ts';
 import type { Rule } from '../../rule.ts';
 import { labelsIn } from '../../selectors.ts';
-
-const example = (keys: string): string =>
-  setExample('StatefulSet', {
-    pod: `affinity:
-  podAntiAffinity:
-    preferredDuringSchedulingIgnoredDuringExecution:
-    - weight: 100
-      podAffinityTerm:
-        topologyKey: kubernetes.io/hostname
-        labelSelector:
-          matchLabels:
-            app: web
-        matchLabelKeys:
-        - controller-revision-hash
-${keys}`,
-  });
+import { matchLabelKeysExample } from './match-label-keys.ts';
 
 export const matchLabelKeysRepeated: Rule = {
   code: 'match-label-keys-repeated',
@@ -33,8 +17,8 @@ export const matchLabelKeysRepeated: Rule = {
     title: 'A key of matchLabelKeys is in the selector already',
     why: `The API server adds the pod's own value of each of \`matchLabelKeys\` to the \`labelSelector\`, and then refuses a key that comes
 twice: the set is accepted, but no pod is ever made. Leave out what the selector says already.`,
-    bad: example('        - app\n'),
-    good: example(''),
+    bad: matchLabelKeysExample('        - app\n'),
+    good: matchLabelKeysExample(''),
   },
   *check(context) {
     for (const type of ['TopologySpreadConstraint', 'PodAffinityTerm']) {

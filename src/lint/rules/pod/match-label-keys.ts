@@ -6,7 +6,8 @@ import { given, lengthIn, textsIn } from '../../given.ts';
 import { problemAt } from '../../problem.ts';
 import type { Problem, Rule } from '../../rule.ts';
 
-const example = (keys: string): string =>
+/** A set with `matchLabelKeys`; `keys` are lines below it. */
+export const matchLabelKeysExample = (keys: string): string =>
   setExample('StatefulSet', {
     pod: `affinity:
   podAntiAffinity:
@@ -31,8 +32,8 @@ export const matchLabelKeys: Rule = {
     title: 'matchLabelKeys without a selector, or of a key that it has already',
     why: `\`matchLabelKeys\` and \`mismatchLabelKeys\` narrow a \`labelSelector\` by the pod's own labels: the API server refuses them
 without one, and a key that is in both lists or twice in the selector.`,
-    bad: example('        mismatchLabelKeys:\n        - controller-revision-hash\n'),
-    good: example(''),
+    bad: matchLabelKeysExample('        mismatchLabelKeys:\n        - controller-revision-hash\n'),
+    good: matchLabelKeysExample(''),
   },
   *check(context) {
     const { text } = context.file.manifest;

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
-import { formatPath, stepsOf, walk, type MapEntry, type MapNode } from '../../../manifest/nodes.ts';
+import { formatPath, stepsOf, walk, type MapEntry } from '../../../manifest/nodes.ts';
 import { removeKey } from '../../../manifest/edits.ts';
-import type { Fix, Rule } from '../../rule.ts';
+import type { Rule } from '../../rule.ts';
 
 const bad = `apiVersion: v1
 kind: ConfigMap
@@ -27,12 +27,16 @@ export const duplicateKey: Rule = {
   },
   *check(context) {
     for (const map of walk(context.object.node)) {
-      if (map.kind !== 'map') continue;
+      if (map.kind !== 'map' || map.duplicates.length === 0) continue;
+      const byKey = Map.groupBy(map.entries, ({ key }) => key);
+      const alike = new Map<string, boolean>();
       for (const entry of map.duplicates) {
-        const first = map.entries.find((one) => one.key === entry.key);
+        const { key } = entry;
+        const same = byKey.get(key) ?? [];
+        const [first] = same;
         yield {
           range: entry.keyRange,
-          path: formatPath([...stepsOf(map), entry.key]),
+          path: formatPath([...stepsOf(map), key]),
           message: l10n.t(
             '"{0}" is here twice: kubectl keeps the last one alone, the API server refuses both.',
             entry.key,
@@ -40,23 +44,17 @@ export const duplicateKey: Rule = {
           related: first
             ? [{ uri: context.file.uri, range: first.keyRange, message: l10n.t('This one is lost.') }]
             : [],
-          fixes: () => fixes(context.file.manifest.text, map, entry),
+          fixes: () => {
+            const { text } = context.file.manifest;
+            const preferred = alike.get(key) ?? new Set(same.map((one) => textOf(text, one))).size === 1;
+            alike.set(key, preferred);
+            return [{ title: l10n.t('Remove this "{0}"', key), edits: removeKey(text, map, key), preferred }];
+          },
         };
       }
     }
   },
 };
-
-function fixes(text: string, map: MapNode, entry: MapEntry): readonly Fix[] {
-  const same = map.entries.filter((one) => one.key === entry.key).map((one) => textOf(text, one));
-  return [
-    {
-      title: l10n.t('Remove this "{0}"', entry.key),
-      edits: removeKey(text, map, entry.key),
-      preferred: same.every((one) => one === same[0]),
-    },
-  ];
-}
 
 function textOf(text: string, { value, alias }: MapEntry): string {
   const { start, end } = alias ?? value.range;

@@ -3,15 +3,8 @@ import { test } from 'node:test';
 import { rules } from '../../src/lint/rules.ts';
 import { catalogue } from '../../src/scaffold/catalogue.ts';
 import { scaffold } from '../../src/scaffold/scaffold.ts';
-<<<<<<< HEAD
-import { sharedCluster, testNamespace, type Cluster, type TestNamespace } from '../cluster/cluster.ts';
-import { Agreement, documentsOf, mutants, type Difference } from '../support/agreement.ts';
-import { podAnswers } from '../support/answers.ts';
-import { Judge } from '../support/judge.ts';
-=======
 import { Agreement, documentsOf, judgeOf, mutants, shown } from '../support/agreement.ts';
-import { allAnswers } from '../support/answers.ts';
->>>>>>> 3d2f3e7 (The agreement tests share their judge and how they show differences)
+import { podAnswers } from '../support/answers.ts';
 
 const random = (count: number): Uint8Array => crypto.getRandomValues(new Uint8Array(count));
 /** CI takes its time. */

@@ -3,6 +3,7 @@ import {
   blockText,
   columnOf,
   keyColumn,
+  markedStart,
   endOf,
   eolOf,
   flowText,
@@ -159,7 +160,7 @@ export function removeKey(text: string, map: MapNode, key: string): TextEdit[] {
   if (!entry) return [];
   if (map.entries.length === 1) return [replaceWhole(text, map, '{}')];
   if (map.flow) return [removeFromFlow(map.entries, index, entry.keyRange.start)];
-  return [removeLines(text, entry.keyRange.start, endOf(entry))];
+  return [removeLines(text, markedStart(text, entry.keyRange.start), endOf(entry))];
 }
 
 /** Removes an item. What was the only item leaves `[]`. */

@@ -31,11 +31,16 @@ export function columnOf(text: string, offset: number): number {
   return offset - start - (text.charAt(start) === '\uFEFF' ? 1 : 0);
 }
 
-/** The column at which a block map's keys stand: an anchor or a tag before a key is part of it. */
-export function keyColumn(text: string, keyStart: number): number {
+/** Where a block map's key begins: an anchor or a tag before it on its line is part of it. */
+export function markedStart(text: string, keyStart: number): number {
   const before = text.slice(lineStart(text, keyStart), keyStart);
   const marks = /(?:[&!]\S*[ \t]+)+$/.exec(before)?.[0] ?? '';
-  return columnOf(text, keyStart - marks.length);
+  return keyStart - marks.length;
+}
+
+/** The column at which a block map's keys stand. */
+export function keyColumn(text: string, keyStart: number): number {
+  return columnOf(text, markedStart(text, keyStart));
 }
 
 /** Where the text of an entry or item ends: its value, or the alias that stands for it. */

@@ -116,15 +116,19 @@ describe('completion and hover', () => {
 
   it('says on hover what a field is and what it does here', async () => {
     const { document, position } = await open(set.replace('serviceName: db', 'service¦Name: db'));
-    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
-      'vscode.executeHoverProvider',
-      document.uri,
-      position,
-    );
-    const text = hovers
-      .flatMap(({ contents }) => contents)
-      .map((part) => (part instanceof vscode.MarkdownString ? part.value : ''))
-      .join('\n');
+    let text = '';
+    // The provider is there only once the file's language is known.
+    for (const end = Date.now() + 10_000; text === '' && Date.now() < end;) {
+      const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+        'vscode.executeHoverProvider',
+        document.uri,
+        position,
+      );
+      text = hovers
+        .flatMap(({ contents }) => contents)
+        .map((part) => (part instanceof vscode.MarkdownString ? part.value : ''))
+        .join('\n');
+    }
     assert.match(text, /\*\*serviceName\*\* · `string`/);
     assert.match(text, /`db-2\.db\.data\.svc\.cluster\.local`/);
   });

@@ -38,7 +38,7 @@ function typedCauses(text: string): readonly FieldCause[] {
     .replace(/^errors:\s*/, '')
     .split('\n')
     .map((line) => line.trim())
-    .filter((line) => line !== '')
+    .filter((line, i) => line !== '' && (i === 0 || line.startsWith('.')))
     .map((line) => {
       const at = endOfPath(line);
       return { field: bare(line.slice(0, at)), message: readable(line.slice(at).replace(/^:\s*/, '')) };
@@ -64,6 +64,5 @@ function endOfPath(line: string): number {
 
 const bare = (path: string): string => path.replace(/^\./, '');
 
-/** Without the server's inner type names: `got &value.valueUnstructured{Value:true}` is `got true`. */
-const readable = (message: string): string =>
-  message.replace(/&value\.valueUnstructured\{Value:(.*)\}/, '$1');
+/** Without what was got, `got &value.valueUnstructured{Value:true}`: it stands in the manifest, and may be a Secret's. */
+const readable = (message: string): string => message.replace(/, got .*$/, '');

@@ -141,7 +141,8 @@ async function fileStep(folder: vscode.Uri, answers: Answers): Promise<Step | un
   const entries = await vscode.workspace.fs.readDirectory(folder);
   const there = new Set(entries.map(([name]) => name.toLowerCase()));
   return {
-    id: whichFile,
+    // Of another name it is another question.
+    id: `${usual}${ending}/${whichFile}`,
     type: 'text',
     title: vscode.l10n.t('{0} is there already and stays as it is. Another name', usual + ending),
     value: freeName(usual, ending, there),

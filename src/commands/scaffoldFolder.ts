@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { UserError } from '../base/errors.ts';
+import { toErrorData, UserError } from '../base/errors.ts';
 import type { Scaffold, ScaffoldFiles } from '../scaffold/scaffold.ts';
 
 /**
@@ -43,18 +43,20 @@ export function freeName(name: string, ending: string, there: ReadonlySet<string
  * removed and everything stands in an unsaved editor. @throws `UserError` saying why
  */
 export async function saveFiles(folder: vscode.Uri, { files, whole }: ScaffoldFiles): Promise<void> {
-  const written: vscode.Uri[] = [];
+  const called = files[0]?.path.replace(/(\/.*|\.yaml)$/, '') ?? 'manifest';
+  const own = vscode.Uri.joinPath(folder, called);
+  const begun: vscode.Uri[] = [];
   try {
+    if (files.length > 1 && !(await exists(own))) begun.push(own);
     for (const { path, text } of files) {
       const uri = vscode.Uri.joinPath(folder, path);
       if (await exists(uri)) throw vscode.FileSystemError.FileExists(uri);
+      begun.push(uri); // a full disk leaves a file without its text
       await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
-      written.push(uri);
     }
   } catch (error) {
-    if (!(error instanceof vscode.FileSystemError)) throw error;
-    await remove(written);
-    await openUnsaved(whole, files[0]?.path.replace(/(\/.*|\.yaml)$/, '') ?? 'manifest');
+    await remove(begun);
+    await openUnsaved(whole, called);
     throw notSaved(folder, error);
   }
   const main = files.find((file) => file.main) ?? files[0];
@@ -62,8 +64,8 @@ export async function saveFiles(folder: vscode.Uri, { files, whole }: ScaffoldFi
 }
 
 /** What was written before a failure; that one of them stays is told by the failure that follows anyway. */
-async function remove(written: readonly vscode.Uri[]): Promise<void> {
-  await Promise.allSettled(written.map((uri) => vscode.workspace.fs.delete(uri)));
+async function remove(begun: readonly vscode.Uri[]): Promise<void> {
+  await Promise.allSettled(begun.map((uri) => vscode.workspace.fs.delete(uri, { recursive: true })));
 }
 
 /** Opens a file that holds the text, and puts the tab stops into it. */
@@ -97,16 +99,17 @@ export async function openUnsaved({ snippet }: Scaffold, name: string): Promise<
   await editor.insertSnippet(new vscode.SnippetString(snippet), new vscode.Position(0, 0));
 }
 
-function notSaved(folder: vscode.Uri, error: vscode.FileSystemError): UserError {
+function notSaved(folder: vscode.Uri, error: unknown): UserError {
   const where = vscode.workspace.asRelativePath(folder);
+  const code = error instanceof vscode.FileSystemError ? error.code : undefined;
   return new UserError(
     {
-      code: error.code === 'FileExists' ? 'conflict' : 'invalid',
-      reason: error.code,
+      code: code === 'FileExists' ? 'conflict' : 'invalid',
+      ...(code === undefined ? {} : { reason: code }),
       message:
-        error.code === 'NoPermissions'
+        code === 'NoPermissions'
           ? vscode.l10n.t('Nothing could be saved in {0}: you may not write there.', where)
-          : vscode.l10n.t('Nothing could be saved in {0}: {1}.', where, error.message),
+          : vscode.l10n.t('Nothing could be saved in {0}: {1}.', where, toErrorData(error).message),
       remedy: vscode.l10n.t('The text stands in an unsaved editor: save it where you like.'),
     },
     { cause: error },

@@ -114,13 +114,20 @@ export class Linter implements Disposable {
     return this.#scope('').find((file) => file.uri === uri)?.manifest;
   }
 
-  /** The document and all else that is known; read to the end, as what changes every place needs. Undefined for what is no manifest. */
+  /** The document and all else that is known. Undefined for what is no manifest. */
   async files(document: vscode.TextDocument): Promise<readonly LintFile[] | undefined> {
     const manifest = this.#deps.documents.get(document);
     if (!manifest || !looksLikeManifest(manifest)) return undefined;
     await this.#deps.workspace.ready();
     const uri = document.uri.toString();
     return [{ uri, manifest: this.#deps.documents.get(document) ?? manifest }, ...this.#scope(uri)];
+  }
+
+  /** Files besides {@link files} that have the text in them: a name is changed everywhere, or nowhere. Rejects where one can't be read. */
+  async alsoWith(text: string): Promise<readonly LintFile[]> {
+    const others = await this.#deps.workspace.alsoWith(text);
+    const known = new Set(this.#scope('').map(({ uri }) => uri));
+    return others.filter(({ uri }) => !known.has(uri));
   }
 
   #lint(

@@ -23,7 +23,11 @@ type Providers = vscode.DefinitionProvider &
   vscode.RenameProvider;
 
 /** Definitions, references, links and renaming of what Kubernetes documents call each other. Nothing is loaded for other YAML. */
-export function registerNames({ linter }: { readonly linter: Pick<Linter, 'files'> }): Disposable {
+export function registerNames({
+  linter,
+}: {
+  readonly linter: Pick<Linter, 'files' | 'alsoWith'>;
+}): Disposable {
   const yaml = { language: 'yaml' };
   const providers = providersOf(linter);
   const store = new DisposableStore();
@@ -35,7 +39,7 @@ export function registerNames({ linter }: { readonly linter: Pick<Linter, 'files
   return store;
 }
 
-function providersOf(linter: Pick<Linter, 'files'>): Providers {
+function providersOf(linter: Pick<Linter, 'files' | 'alsoWith'>): Providers {
   const open = async (
     document: vscode.TextDocument,
     token: vscode.CancellationToken,
@@ -47,6 +51,21 @@ function providersOf(linter: Pick<Linter, 'files'>): Providers {
     const code = await import('./namesCode.ts');
     if (token.isCancellationRequested || document.version !== version) return undefined;
     return { code, files, uri: document.uri.toString(), offset: document.offsetAt(position) };
+  };
+  /** With all files that have the name in them. */
+  const openForRename = async (
+    document: vscode.TextDocument,
+    token: vscode.CancellationToken,
+    position: vscode.Position,
+  ): Promise<Opened> => {
+    const { version } = document;
+    const at = await open(document, token, position);
+    const one = at && new at.code.Names(at.files).at(at.uri, at.offset);
+    if (!one) throw noName();
+    const others = await linter.alsoWith(one.name);
+    if (token.isCancellationRequested) throw new vscode.CancellationError();
+    if (document.version !== version) throw new Error(vscode.l10n.t('The text has changed. Try again.'));
+    return { ...at, files: [...at.files, ...others] };
   };
   return {
     async provideDefinition(document, position, token) {
@@ -82,14 +101,12 @@ function providersOf(linter: Pick<Linter, 'files'>): Providers {
       });
     },
     async prepareRename(document, position, token) {
-      const at = await open(document, token, position);
-      if (!at) throw noName();
+      const at = await openForRename(document, token, position);
       const one = told(() => at.code.renameable(new at.code.Names(at.files), at.uri, at.offset));
       return { range: toRange(document, at.code.placeOf(one)), placeholder: one.name };
     },
     async provideRenameEdits(document, position, name, token) {
-      const at = await open(document, token, position);
-      if (!at) throw noName();
+      const at = await openForRename(document, token, position);
       const renaming = told(() => at.code.rename(at.files, at.uri, at.offset, name));
       const edit = new vscode.WorkspaceEdit();
       for (const file of at.files) {

@@ -7,7 +7,7 @@ import { parse } from '../manifest/parse.ts';
 const pattern = '**/*.{yaml,yml}';
 const excluded = '**/{node_modules,.git,vendor,dist}/**';
 
-/** Enough for a repository of manifests; a workspace beyond that is looked at in part, which can only lose findings. */
+/** Enough for a repository of manifests; of a workspace beyond that a part is held, and the rest read where a name is changed. */
 const mostFiles = 500;
 const largestFile = 256 * 1024;
 
@@ -52,6 +52,18 @@ export class WorkspaceManifests implements vscode.Disposable {
 
   get files(): Iterable<LintFile> {
     return this.#files.values();
+  }
+
+  /** What is not held and has the text in it: files of any size, without objects, or beyond the most that are held. Read anew each time. */
+  async alsoWith(text: string): Promise<readonly LintFile[]> {
+    const found: LintFile[] = [];
+    for (const uri of await vscode.workspace.findFiles(pattern, excluded)) {
+      const key = uri.toString();
+      if (this.#files.has(key)) continue;
+      const content = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+      if (content.includes(text)) found.push({ uri: key, manifest: parse(content) });
+    }
+    return found;
   }
 
   async #readAll(): Promise<void> {

@@ -42,18 +42,24 @@ export function explainToleration(node: YamlNode | undefined, kind: string): str
   if (node?.kind !== 'map' || node.entries.length === 0) return undefined;
   const sentences = [where(toleration, kind)];
   const seconds = scalarAt(node, 'tolerationSeconds')?.value;
-  if (toleration.effect === 'NoExecute' && typeof seconds === 'number') {
-    sentences.push(l10n.t('It is evicted {0} s after the taint is set.', seconds));
-  }
-  if (kind === 'DaemonSet' && DEFAULT_TOLERATIONS.some((one) => covers(one, toleration))) {
+  const given = kind === 'DaemonSet' && DEFAULT_TOLERATIONS.some((one) => isSame(one, toleration));
+  if (given) {
     sentences.push(
       l10n.t("The DaemonSet controller gives every DaemonSet's pods this one: it need not be written."),
+    );
+  }
+  if (toleration.effect === 'NoExecute' && typeof seconds === 'number') {
+    sentences.push(
+      given
+        ? l10n.t('Its tolerationSeconds have no effect: the controller takes them away.')
+        : l10n.t('It is evicted {0} s after the taint is set.', seconds),
     );
   }
   return sentences.join(' ');
 }
 
-function covers(own: Toleration, written: Toleration): boolean {
+/** Whether the controller puts its own in place of what is written (AddOrUpdateTolerationInPodSpec in pkg/apis/core/v1/helper). */
+function isSame(own: Toleration, written: Toleration): boolean {
   return own.key === written.key && own.effect === written.effect && written.operator === 'Exists';
 }
 

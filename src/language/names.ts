@@ -22,14 +22,16 @@ export interface Asked extends Partial<Pick<Occurrence, 'namespace' | 'of' | 'po
 
 /** The names in some files, and what means the same. Cheap to make: what is read from a file is kept with its parse. */
 export class Names {
+  readonly files: readonly LintFile[];
+  readonly kustomizations: Kustomizations;
   readonly #files: readonly FileNames[];
-  readonly #kustomizations: Kustomizations;
   readonly #selected = new Map<Selecting, ReadonlySet<KubeObject>>();
   readonly #meant = new Map<Occurrence, readonly Occurrence[]>();
 
   constructor(files: readonly LintFile[]) {
+    this.files = files;
     this.#files = files.map(namesIn);
-    this.#kustomizations = kustomizationsIn(files);
+    this.kustomizations = kustomizationsIn(files);
   }
 
   /** What a file names; of a text that only might be a host name, only where it is one. */
@@ -220,7 +222,7 @@ export class Names {
   }
 
   #closest<T extends { readonly file: LintFile }>(file: LintFile, found: readonly T[]): readonly T[] {
-    return closest(found, file.uri, this.#kustomizations);
+    return closest(found, file.uri, this.kustomizations);
   }
 }
 

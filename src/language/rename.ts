@@ -12,6 +12,7 @@ import {
 } from '../lint/values/names.ts';
 import { setKey, setScalar } from '../manifest/edits.ts';
 import { parse, type ManifestDocument } from '../manifest/parse.ts';
+import { namedElsewhere } from './elsewhere.ts';
 import { isObjectKind } from './mentions/objects.ts';
 import { Names } from './names.ts';
 import type { NameKind, Occurrence } from './occurrence.ts';
@@ -50,6 +51,13 @@ export function renameable(names: Names, uri: string, offset: number): Occurrenc
       );
       throw refuse(message, l10n.t('Mend it, or change the name by hand there.'));
     }
+  }
+  const unread = namedElsewhere(one, same, names);
+  if (unread) {
+    throw refuse(
+      l10n.t('{0} seems to mean "{1}" too, at a place that is not renamed.', baseOf(unread), one.name),
+      l10n.t('Change the name by hand, there too.'),
+    );
   }
   refuseShared(one, same);
   return one;

@@ -35,7 +35,9 @@ export class Kustomizations {
       const applied = new Set<string>();
       const bases: Kustomization[] = [];
       const resources = new Set(filesIn({ uri, node }, ['resources', 'bases', 'components', 'crds']));
-      const patches = new Set(filesIn({ uri, node }, ['patches', 'patchesStrategicMerge']));
+      const patches = new Set(
+        filesIn({ uri, node }, ['patches', 'patchesStrategicMerge', 'patchesJson6902']),
+      );
       const kustomization = { node, uri, applied, resources, patches, bases };
       built.set(uri, kustomization); // before what it names: a circle ends here
       for (const path of resources) {
@@ -92,6 +94,11 @@ export class Kustomizations {
       if (!isKustomization(one.uri) || folderOf(one.uri) !== folderOf(uri)) return false;
       return !one.resources.has(uri);
     });
+  }
+
+  /** The kustomizations that apply or patch the file, the innermost first. */
+  around(uri: string): readonly (WrittenKustomization & { readonly patches: ReadonlySet<string> })[] {
+    return this.#ringsOf(uri).flat();
   }
 
   #ringsOf(uri: string): readonly (readonly Kustomization[])[] {

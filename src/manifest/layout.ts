@@ -28,7 +28,8 @@ export function nextLine(text: string, offset: number): number {
 
 export function columnOf(text: string, offset: number): number {
   const start = lineStart(text, offset);
-  return offset - start - (text.charAt(start) === '\uFEFF' ? 1 : 0);
+  // Only the file's first character is a byte order mark; elsewhere it is part of a key.
+  return offset - start - (start === 0 && text.startsWith('\uFEFF') ? 1 : 0);
 }
 
 /** Where a block map's key begins: an anchor or a tag before it on its line is part of it. */

@@ -35,10 +35,11 @@ export function toFiles(
     text: toText(template),
     ...nameOf(toText(template)),
   }));
-  const files = texts.map(({ template, text, kind, name }): ScaffoldFile => {
+  const first = texts.findIndex(({ kind }) => kind === main);
+  const files = texts.map(({ template, text, kind, name }, index): ScaffoldFile => {
     const several = texts.filter((other) => other.kind === kind).length > 1;
     const file = `${kind.toLowerCase()}${several ? `-${name}` : ''}.yaml`;
-    return { path: `${folder}/${file}`, main: kind === main, text, snippet: toSnippet(template) };
+    return { path: `${folder}/${file}`, main: index === first, text, snippet: toSnippet(template) };
   });
   const lines = files.map(({ path }) => `  - ${path.slice(folder.length + 1)}\n`).join('');
   const kustomization = `# All of it at once: kubectl apply -k .

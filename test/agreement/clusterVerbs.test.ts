@@ -69,7 +69,7 @@ test('what the server refuses is told field by field', async () => {
     'spec.template.spec.containers[name="main"].imagee: field not declared in schema',
   ]);
   assert.deepEqual(await run(good.replace('serviceName: db', 'serviceName: on')), [
-    'spec.serviceName: expected string, got true',
+    'spec.serviceName: expected string',
   ]);
   assert.deepEqual(await run(good.replace('replicas: 1', 'replicas: -1')), [
     'spec.replicas: Invalid value: -1: must be greater than or equal to 0',

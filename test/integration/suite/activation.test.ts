@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import type { Internals } from '../../../src/extension.ts';
+import { openText } from '../../support/openText.ts';
 
 // First in the alphabet, so that it runs before any test that shows a view.
 describe('activation', () => {
@@ -15,8 +16,7 @@ describe('activation', () => {
 
   it('comes with a YAML file that is no manifest, and loads no linter', async () => {
     const content = 'services:\n  web:\n    image: web:1\n';
-    const document = await vscode.workspace.openTextDocument({ language: 'yaml', content });
-    await vscode.window.showTextDocument(document);
+    await openText(content);
     for (let tries = 0; !extension().isActive && tries < 100; tries++) {
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
@@ -27,11 +27,7 @@ describe('activation', () => {
 
   it('comes with a YAML file, and starts no worker', async () => {
     const threads = process.getActiveResourcesInfo().filter((kind) => kind === 'MessagePort').length;
-    const document = await vscode.workspace.openTextDocument({
-      language: 'yaml',
-      content: 'apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: web\n',
-    });
-    await vscode.window.showTextDocument(document);
+    const { document } = await openText('apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: web\n');
     for (let tries = 0; !extension().isActive && tries < 100; tries++) {
       await new Promise((resolve) => setTimeout(resolve, 100));
     }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
+import { openText } from '../../support/openText.ts';
 
 const set = `apiVersion: apps/v1
 kind: StatefulSet
@@ -49,8 +50,8 @@ describe('completion and hover', () => {
   /** Opens the text without its `¦`, which marks a position. */
   async function open(marked: string, language = 'yaml') {
     const content = marked.replace('¦', '');
-    const document = await vscode.workspace.openTextDocument({ language, content });
-    const editor = await vscode.window.showTextDocument(document);
+    const editor = await openText(content, language);
+    const { document } = editor;
     const position = document.positionAt(marked.indexOf('¦'));
     editor.selection = new vscode.Selection(position, position);
     return { document, position };

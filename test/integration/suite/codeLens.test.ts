@@ -3,6 +3,7 @@ import { after, afterEach, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { diffScheme } from '../../../src/host/contributions.ts';
 import { DiffDocuments } from '../../../src/commands/diffDocuments.ts';
+import { openText } from '../../support/openText.ts';
 
 const manifest = `apiVersion: v1
 kind: Namespace
@@ -17,8 +18,7 @@ metadata: { name: mongodb, namespace: db }
 const verbs = ['Apply', 'Diff', 'Port Forward', 'Delete in order'];
 
 async function lenses(content: string): Promise<readonly vscode.CodeLens[]> {
-  const document = await vscode.workspace.openTextDocument({ language: 'yaml', content });
-  await vscode.window.showTextDocument(document);
+  const { document } = await openText(content);
   return vscode.commands.executeCommand('vscode.executeCodeLensProvider', document.uri, 20);
 }
 

@@ -8,6 +8,7 @@ import { parse } from '../../../src/manifest/parse.ts';
 import { catalogue } from '../../../src/scaffold/catalogue.ts';
 import { scaffold } from '../../../src/scaffold/scaffold.ts';
 import { podAnswers } from '../../support/answers.ts';
+import { openText } from '../../support/openText.ts';
 
 const random = (count: number): Uint8Array => crypto.getRandomValues(new Uint8Array(count));
 
@@ -36,15 +37,6 @@ spec:
         - name: logs
           emptyDir: {}
 `;
-
-async function open(content: string): Promise<vscode.TextEditor> {
-  const document = await vscode.workspace.openTextDocument({ language: 'yaml', content });
-  for (;;) {
-    // On a busy machine VS Code may answer with the editor that was there before.
-    const editor = await vscode.window.showTextDocument(document);
-    if (editor.document === document) return editor;
-  }
-}
 
 /** Our diagnostics of a document, but for hints (those stand on most sets), once they satisfy `done`. */
 async function diagnostics(
@@ -93,7 +85,7 @@ describe('the editor', () => {
   afterEach(closeAll);
 
   it('shows a finding on its token, and clears it when the text is right', async () => {
-    const { document } = await open(broken);
+    const { document } = await openText(broken);
     const [finding] = await diagnostics(document, (codes) => codes.includes('mount-without-volume'));
     assert.ok(finding);
     assert.equal(document.getText(finding.range), 'loggs');
@@ -105,7 +97,7 @@ describe('the editor', () => {
   });
 
   it('offers fixes, the likely one first and preferred, and they do what they say', async () => {
-    const { document } = await open(broken);
+    const { document } = await openText(broken);
     await diagnostics(document, (codes) => codes.length > 0);
     const fixes = await actionsAt(document, 'loggs', vscode.CodeActionKind.QuickFix);
     const preferred = fixes.filter(({ isPreferred }) => isPreferred);
@@ -117,7 +109,7 @@ describe('the editor', () => {
   });
 
   it('fixes all that has one obvious fix', async () => {
-    const { document } = await open(broken);
+    const { document } = await openText(broken);
     await diagnostics(document, (codes) => codes.length > 0);
     const kind = vscode.CodeActionKind.SourceFixAll.append('kubesets');
     const [action] = await actionsAt(document, 'kind', kind);
@@ -127,7 +119,7 @@ describe('the editor', () => {
   });
 
   it('offers the verbs of a set, without a cluster', async () => {
-    const { document } = await open(broken);
+    const { document } = await openText(broken);
     const titles = (await actionsAt(document, '8080')).map(({ title }) => title);
     for (const title of [
       'Forward Port 8080 of agent…',
@@ -139,8 +131,8 @@ describe('the editor', () => {
   });
 
   it('leaves other kinds of YAML alone', async () => {
-    const { document } = await open('services:\n  web:\n    image: x\n');
-    await open(broken);
+    const { document } = await openText('services:\n  web:\n    image: x\n');
+    await openText(broken);
     await diagnostics(vscode.window.activeTextEditor!.document, (codes) => codes.length > 0);
     assert.deepEqual(vscode.languages.getDiagnostics(document.uri), []);
     assert.deepEqual(await actionsAt(document, 'web'), []);
@@ -150,11 +142,11 @@ describe('the editor', () => {
     for (const answers of podAnswers(system)) {
       it(`takes the scaffold ${system.id} ${JSON.stringify(answers)} as a snippet, with nothing wrong`, async () => {
         const { text, snippet } = scaffold(system, answers, random);
-        const editor = await open('');
+        const editor = await openText('');
         await editor.insertSnippet(new vscode.SnippetString(snippet), new vscode.Position(0, 0));
         assert.equal(editor.document.getText(), text);
         // A finding elsewhere, made later, shows that the linter has been here.
-        const other = await open(broken);
+        const other = await openText(broken);
         await diagnostics(other.document, (codes) => codes.length > 0);
         // What it leaves to the person is said as an information: a Secret with certificates has to be made before.
         const wrong = (await diagnostics(editor.document, () => true)).filter(
@@ -167,7 +159,7 @@ describe('the editor', () => {
   }
 
   it('has the snippets in YAML files', async () => {
-    const { document } = await open('k8s-');
+    const { document } = await openText('k8s-');
     const list = await vscode.commands.executeCommand<vscode.CompletionList>(
       'vscode.executeCompletionItemProvider',
       document.uri,
@@ -213,7 +205,7 @@ spec:
     const folder = vscode.workspace.workspaceFolders?.[0];
     assert.ok(folder);
     const file = vscode.Uri.joinPath(folder.uri, 'db-elsewhere.yaml');
-    const { document } = await open(set);
+    const { document } = await openText(set);
     await diagnostics(document, (codes) => codes.includes('service-missing'));
     try {
       await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(service));
@@ -227,7 +219,7 @@ spec:
   it('shows what the server said until the next edit, and not at all on another text', async () => {
     const server = new ServerDiagnostics();
     try {
-      const { document } = await open(broken);
+      const { document } = await openText(broken);
       const manifest = parse(document.getText());
       const causes = [{ field: 'spec.template.spec.containers[0].image', message: 'no such thing' }];
       const outcome = { is: 'failed', error: { code: 'invalid', message: 'refused' }, causes } as const;
@@ -258,7 +250,7 @@ spec:
     });
 
     it('change a severity, switch a rule off, and switch all off', async () => {
-      const { document } = await open(broken);
+      const { document } = await openText(broken);
       await diagnostics(document, (codes) => codes.includes('mount-without-volume'));
       await settings().update('severity', { 'mount-without-volume': 'hint' }, true);
       const severity = (): unknown =>

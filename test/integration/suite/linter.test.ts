@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { after, afterEach, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { largestManifest } from '../../../src/editor/documents.ts';
+import { openText } from '../../support/openText.ts';
 
 const good = `apiVersion: apps/v1
 kind: StatefulSet
@@ -57,12 +58,6 @@ async function until(what: string, look: () => boolean, patience = 10_000): Prom
     assert.ok(Date.now() < end, what);
 }
 
-async function open(content: string): Promise<vscode.TextDocument> {
-  const document = await vscode.workspace.openTextDocument({ language: 'yaml', content });
-  await vscode.window.showTextDocument(document);
-  return document;
-}
-
 async function replace(document: vscode.TextDocument, from: string, to: string): Promise<void> {
   const at = document.getText().indexOf(from);
   assert.ok(at >= 0, `${from} is not there: ${document.getText()}`);
@@ -92,7 +87,7 @@ describe('the linter in the editor', () => {
   after(() => Promise.all(temp.map((made) => rm(made, { recursive: true, force: true, maxRetries: 5 }))));
 
   it('keeps the findings of a document while it does not parse', async () => {
-    const document = await open(broken);
+    const { document } = await openText(broken);
     await until('the finding', () => codes(document).includes('mount-without-volume'));
     const seen: string[] = [];
     const listener = vscode.languages.onDidChangeDiagnostics(({ uris }) => {
@@ -119,7 +114,7 @@ describe('the linter in the editor', () => {
   });
 
   it('shows findings within 150 ms of a pause, on a warm linter', async () => {
-    const document = await open(good);
+    const { document } = await openText(good);
     // Hints stand on any set.
     await until('checked', () => codes(document).length > 0);
     const times: number[] = [];
@@ -142,8 +137,8 @@ describe('the linter in the editor', () => {
 
   it('says nothing of a file above the largest size, and does as soon as it is smaller', async () => {
     const comment = `# ${'x'.repeat(98)}\n`;
-    const document = await open(comment.repeat(Math.ceil(largestManifest / comment.length)) + broken);
-    const other = await open(broken);
+    const { document } = await openText(comment.repeat(Math.ceil(largestManifest / comment.length)) + broken);
+    const { document: other } = await openText(broken);
     await until('the other file', () => codes(other).includes('mount-without-volume'));
     assert.deepEqual(codes(document), []);
     const half = new vscode.Range(0, 0, 5000, 0);
@@ -154,7 +149,7 @@ describe('the linter in the editor', () => {
   });
 
   it('marks what is unused or deprecated as such', async () => {
-    const document = await open(
+    const { document } = await openText(
       good.replace('emptyDir: {}', 'emptyDir: {}\n        - name: old\n          emptyDir: {}'),
     );
     await until('a tag', () =>

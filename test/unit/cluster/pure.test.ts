@@ -134,9 +134,14 @@ test('the server’s complaints are taken apart, field by field', () => {
       `${typed}errors:\n  .data.a: expected string, got &value.valueUnstructured{Value:3}\n  .b: field not declared in schema`,
     ),
     [
-      { field: 'data.a', message: 'expected string, got 3' },
+      { field: 'data.a', message: 'expected string' },
       { field: 'b', message: 'field not declared in schema' },
     ],
+  );
+  assert.deepEqual(
+    causes(`${typed}.stringData: expected map, got &{[hunter2\nhunter3]}`),
+    [{ field: 'stringData', message: 'expected map' }],
+    'what was got may be a password',
   );
   assert.deepEqual(
     causes('strict decoding error: unknown field "spec.foo", unknown field "spec.containers[0].bar"', 400),

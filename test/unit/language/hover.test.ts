@@ -107,6 +107,14 @@ describe('where a toleration lets pods run', () => {
       here(agent('{key: node.kubernetes.io/disk-pressure, oper¦ator: Exists, effect: NoSchedule}')),
       /need not be written/,
     );
+    assert.match(
+      here(
+        agent(
+          '{key: node.kubernetes.io/not-ready, oper¦ator: Exists, effect: NoExecute, tolerationSeconds: 5}',
+        ),
+      ),
+      /need not be written\. Its tolerationSeconds have no effect/,
+    );
   });
 });
 

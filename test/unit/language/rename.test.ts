@@ -189,6 +189,73 @@ describe('rename', () => {
     refused({ a: mixed }, 'db', /anchor shares/);
   });
 
+  describe('is refused where it would leave behind', () => {
+    const marked = service.replace('name: mongodb #', 'name: ‸mongodb #');
+    const kustomization = (text: string): string =>
+      `kind: Kustomization\nresources: [../base/service.yaml, ../base/set.yaml]\n${text}`;
+    const over = (more: Readonly<Record<string, string>>): Readonly<Record<string, string>> => ({
+      'base/service.yaml': marked,
+      'base/set.yaml': set,
+      ...more,
+    });
+    const texts: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+      'a template beside it': { 'base/chart.yaml': 'name: {{ .Values.name }}\nservice: mongodb\n' },
+      'a document that is broken': { 'base/other.yaml': 'a: [\n---\nservice: mongodb\nb: [\n' },
+      'the target of a patch': {
+        'over/kustomization.yaml': kustomization(
+          'patches:\n- {path: p.yaml, target: {kind: Service, name: mongodb}}\n',
+        ),
+      },
+      'a patch in place': {
+        'over/kustomization.yaml': kustomization(
+          'patches:\n- patch: |\n    kind: Service\n    metadata: {name: mongodb}\n',
+        ),
+      },
+      'operations in a file': {
+        'over/kustomization.yaml': kustomization('patches:\n- {path: p.yaml, target: {kind: StatefulSet}}\n'),
+        'over/p.yaml': '- {op: replace, path: /spec/serviceName, value: mongodb}\n',
+      },
+      'a replacement': {
+        'over/kustomization.yaml': kustomization(
+          'replacements:\n- source: {kind: Service, name: mongodb}\n  targets: []\n',
+        ),
+      },
+    };
+    for (const [what, more] of Object.entries(texts)) {
+      it(what, () => refused(over(more), 'db', /seems to mean "mongodb" too/));
+    }
+
+    it('a volume in a patch', () => {
+      const patch = set.replace(/ {2}selector:[^]*? {4}spec:/, '  template:\n    spec:');
+      refused(
+        {
+          'base/set.yaml': set.replace('name: data, mount', 'name: ‸data, mount'),
+          'over/kustomization.yaml':
+            'kind: Kustomization\nresources: [../base/set.yaml]\npatches: [{path: patch.yaml}]\n',
+          'over/patch.yaml': patch,
+        },
+        'files',
+        /patch\.yaml seems to mean "data" too/,
+      );
+    });
+
+    it('not the same word that means something else', () => {
+      const after = renamed(
+        over({
+          'chart/deploy.yaml': 'name: {{ .Values.name }}\nservice: mongodb\n',
+          'over/kustomization.yaml': kustomization(
+            'images: [{name: mongodb, newTag: "8"}]\nreplicas: [{name: mongodb, count: 1}]\nnamespace: mongodb\n' +
+              'patches:\n- {path: p.yaml, target: {kind: StatefulSet, name: mongodb}}\n',
+          ),
+          'over/p.yaml': '- {op: replace, path: /spec/replicas, value: 5}\n',
+        }),
+        'db',
+      );
+      assert.match(after['base/service.yaml'] ?? '', /name: db # governs/);
+      assert.match(after['base/set.yaml'] ?? '', /serviceName: "db"/);
+    });
+  });
+
   it('a name that YAML would read as something else is quoted', () => {
     const after = renamed({ a: set.replace('{ app: mong', '{ app: ‸mong') }, '1e3')['a'] ?? '';
     assert.equal(

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import fc from 'fast-check';
 import { lint } from '../../../src/lint/lint.ts';
+import { applyEdits } from '../../../src/base/text.ts';
 import { LintMemory } from '../../../src/lint/memory.ts';
 import type { Finding } from '../../../src/lint/rule.ts';
 import { parse, type Manifest } from '../../../src/manifest/parse.ts';
@@ -49,6 +50,15 @@ test('a fix of what was remembered is the fix of the text as it is', () => {
     }),
     { numRuns: Math.ceil(numRuns / 2) },
   );
+});
+
+test('a byte order mark that is not at the beginning is part of a key, for fixes too', () => {
+  const text = `\n\uFEFFapiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: db}\n`;
+  const found = lint({ uri, manifest: parse(text) }, [], {}).find(
+    ({ code }) => code === 'api-version-missing',
+  );
+  const [fix] = found?.fixes?.() ?? [];
+  assert.equal(applyEdits(text, fix?.edits ?? []), `\napiVersion: apps/v1\n${text.slice(1)}`);
 });
 
 /** What can be compared of a finding; its message must be there. */

@@ -32,7 +32,7 @@ describe('scaffoldFiles', () => {
         );
         assert.equal(new Set(files.map(({ path }) => path)).size, files.length);
         assert.equal(own.map(({ text }) => text).join('---\n'), whole.text);
-        assert.ok(own.some(({ main }) => main));
+        assert.equal(own.filter(({ main }) => main).length, 1);
         const parsed = files.map(({ path, text }) => ({ uri: `file:///${path}`, manifest: parse(text) }));
         for (const [i, file] of parsed.entries()) {
           assert.equal(expandSnippet(files[i]?.snippet ?? ''), files[i]?.text);

@@ -75,7 +75,8 @@ async function openSaved(uri: vscode.Uri, { text, snippet }: Scaffold): Promise<
   if (document.getText() !== text) throw changed(uri);
   const all = new vscode.Range(new vscode.Position(0, 0), document.positionAt(text.length));
   await editor.insertSnippet(new vscode.SnippetString(snippet), all);
-  if (!(await document.save())) throw changed(uri);
+  await document.save(); // false also where it was saved on its own meanwhile
+  if (document.isDirty) throw changed(uri);
 }
 
 /** An editor that holds the text with its tab stops, and no file. */

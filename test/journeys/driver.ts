@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -183,16 +184,19 @@ export class Driver {
   }
 
   /** Expands a row that is collapsed. Its children may still be on their way: look at them with {@link eventually}. */
-  async expand(label: string, view = 'Sets'): Promise<void> {
-    const row = this.row(label, view);
-    await row.waitFor();
-    if ((await row.getAttribute('aria-expanded')) === 'false')
-      await row.locator('.monaco-tl-twistie').click();
-    await this.view(view)
-      .locator('.monaco-list-row[aria-expanded=true]')
+  async expand(label: string, level?: number): Promise<void> {
+    const row = this.view('Sets')
+      .locator(`.monaco-list-row${level === undefined ? '' : `[aria-level="${level}"]`}`)
       .filter({ has: this.page.locator('.label-name', { hasText: whole(label) }) })
-      .first()
-      .waitFor();
+      .first();
+    await row.waitFor();
+    // What opens by itself at that moment is closed by the click: a person would click once more.
+    await eventually(async () => {
+      if ((await row.getAttribute('aria-expanded')) === 'false')
+        await row.locator('.monaco-tl-twistie').click();
+      await this.page.waitForTimeout(menuSettles);
+      assert.equal(await row.getAttribute('aria-expanded'), 'true', `${label} is open`);
+    });
   }
 
   /** Right-clicks a row and takes an entry of its menu; an entry of a submenu is `Submenu > Entry`. */

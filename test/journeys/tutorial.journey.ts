@@ -113,11 +113,8 @@ journey(
     assert.match(asked.detail, /StatefulSet mongodb\/mongodb/);
 
     // The slots appear in order, also those that are not there yet.
-    await window.expand('mongodb');
-    const set = window.view('Sets').locator('.monaco-list-row[aria-level="2"]').first();
-    await set.waitFor();
-    if ((await set.getAttribute('aria-expanded')) === 'false')
-      await set.locator('.monaco-tl-twistie').click();
+    await window.expand('mongodb', 1);
+    await window.expand('mongodb', 2);
     await window.row('mongodb-2').waitFor();
     await window.screenshot('slots');
     const slots = (await window.labels()).filter((l) => /^mongodb-\d$/.test(l));

@@ -3,6 +3,7 @@ import { DisposableStore, type Disposable } from '../base/disposable.ts';
 import { showError } from '../host/errors.ts';
 import { applyManifest } from './applyManifest.ts';
 import { copyForwardAddress } from './copyForwardAddress.ts';
+import { copyForwardConnection } from './copyForwardConnection.ts';
 import { deleteManifest } from './deleteManifest.ts';
 import { deletePod } from './deletePod.ts';
 import { diffManifest } from './diffManifest.ts';
@@ -34,6 +35,7 @@ const verbs: readonly MakeVerb[] = [
   stopForward,
   stopAllForwards,
   copyForwardAddress,
+  copyForwardConnection,
   deletePod,
   showLogs,
   openShell,

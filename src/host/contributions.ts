@@ -15,6 +15,7 @@ export const commandIds = [
   'kubesets.stopForward',
   'kubesets.stopAllForwards',
   'kubesets.copyForwardAddress',
+  'kubesets.copyForwardConnection',
   'kubesets.deletePod',
   'kubesets.showLogs',
   'kubesets.openShell',

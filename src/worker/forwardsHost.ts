@@ -84,8 +84,8 @@ async function mayForward(session: Session, namespace: string): Promise<void> {
   }
 }
 
-/** Undefined while that can't be known. */
-function occupantAt(
+/** Who is at a forward's place; undefined while that can't be known. */
+export function occupantAt(
   session: Session,
   { namespace, place }: ForwardIdentity,
   now: number,

@@ -103,6 +103,12 @@ export type StartForwardResult =
   /** The port was taken: the next free one is offered, not used. */
   | { readonly is: 'taken'; readonly localPort: number; readonly free: number };
 
+export interface ConnectionString {
+  readonly text: string;
+  /** The Secrets and ConfigMaps that this user may not read: what they hold is missing. */
+  readonly unread: readonly string[];
+}
+
 export interface ApplyRequest {
   readonly objects: readonly ManifestObject[];
   /** As {@link requests.where} gave it, and the person was told: what is confirmed for one cluster never goes to another. */
@@ -183,6 +189,8 @@ export const requests = {
   startForward: request<StartForward, StartForwardResult>('forward/start'),
   stopForward: request<{ id: string }, void>('forward/stop'),
   forwards: request<void, readonly ForwardRow[]>('forward/all'),
+  /** For a client that reaches the forward at `address` (host and port). Holds a password: for the person who asked, and for nothing else. */
+  connectionString: request<{ id: string; address: string }, ConnectionString>('forward/connectionString'),
 
   deletePod: request<{ pod: PodRef }, void>('pod/delete'),
   apply: request<ApplyRequest, readonly ApplyOutcome[]>('apply'),

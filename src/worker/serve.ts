@@ -11,6 +11,7 @@ import { setRef } from '../model/setRows.ts';
 import { ForwardRows } from './forwardRows.ts';
 import { makeForwards } from './forwardsHost.ts';
 import { findSet } from './findSet.ts';
+import { connectionString } from './connectionStrings.ts';
 import { FollowedSets } from './followedSets.ts';
 import { serveKnowledge } from './known.ts';
 import {
@@ -101,6 +102,9 @@ export function serve(connection: MessageConnection, { env, clock }: Surrounding
     return { is: 'started', row: forwardRows.row(outcome.forward.id) };
   });
   answers.on(requests.stopForward, ({ id }) => forwards.stop(id));
+  answers.on(requests.connectionString, (wanted, signal) =>
+    connectionString({ sessions, forwards, clock }, wanted, signal),
+  );
   answers.on(requests.forwards, () => forwardRows.all());
   connection.onNotification(
     notifications.collapsed.method,

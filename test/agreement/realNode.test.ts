@@ -5,12 +5,16 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { MongoClient } from 'mongodb';
+import pg from 'pg';
 import { catalogue } from '../../src/scaffold/catalogue.ts';
 import { scaffold } from '../../src/scaffold/scaffold.ts';
+import type { StatefulSetRow } from '../../src/model/rows.ts';
+import { requests } from '../../src/worker/protocol.ts';
 import { startCluster, type Cluster } from '../cluster/cluster.ts';
 import { freePorts, until } from '../cluster/processes.ts';
 import { realNodeSupport } from '../cluster/realNode/support.ts';
 import { readJson } from '../cluster/state.ts';
+import { eventually, TestWorker } from '../support/worker.ts';
 
 const support = await realNodeSupport();
 const skip = support.ok ? false : `NO REAL NODE HERE: ${support.why}. ${support.remedy}`;
@@ -143,6 +147,106 @@ describe('the scaffolds’ own text on a node whose pods really run', { skip, co
     await fetch(`http://127.0.0.1:${port}`).catch(() => undefined);
     await until('the error', 10_000, () => said.includes('refused'));
     forward.kill();
+  });
+
+  /** Does `work` with a forward of the product's own to a set's first place, and what it copies for it. */
+  async function forwarded<T>(
+    namespace: string,
+    name: string,
+    remotePort: number | string,
+    work: (copied: () => Promise<string>) => Promise<T>,
+  ): Promise<T> {
+    const worker = new TestWorker({ kubeconfig: [cluster.kubeconfig], namespaces: [namespace] });
+    try {
+      await worker.client.request(requests.show, { view: 'sets', visible: true });
+      const { set } = await eventually('the set', async () =>
+        (await worker.all('sets')).find(
+          (row): row is StatefulSetRow => row.kind === 'statefulset' && row.set.name === name,
+        ),
+      );
+      const started = await worker.client.request(requests.startForward, {
+        identity: {
+          context: set.context,
+          namespace,
+          place: { kind: 'slot', setUid: set.uid, set: name, ordinal: 0 },
+          remotePort,
+        },
+        localPort: 0,
+      });
+      assert.ok(started.is === 'started');
+      const { id, localPort } = started.row;
+      const result = await work(async () => {
+        const address = `localhost:${localPort}`;
+        const { text, unread } = await worker.client.request(requests.connectionString, { id, address });
+        assert.deepEqual(unread, []);
+        return text;
+      });
+      const secret = await cluster.must(['-n', namespace, 'get', 'secrets', '-o', 'json']);
+      const { items } = JSON.parse(secret) as { items: { data: Record<string, string> }[] };
+      for (const password of items.flatMap(({ data }) => data['password'] ?? [])) {
+        const clear = Buffer.from(password, 'base64').toString();
+        assert.ok(!worker.log.join('\n').includes(clear), 'no password is logged');
+      }
+      return result;
+    } finally {
+      worker.dispose();
+    }
+  }
+
+  test('MongoDB: what the extension copies lets a client in through the forward', async () => {
+    await forwarded('mongodb', 'mongodb', 'mongodb', async (copied) => {
+      await using client = new MongoClient(await copied());
+      assert.equal(await client.db('shop').collection('orders').countDocuments(), 100);
+    });
+  });
+
+  test('PostgreSQL: a client with the copied string writes, the pod is deleted, the same forward reads', async () => {
+    const input = manifest('postgresql', { name: 'pg', namespace: 'shop' });
+    await cluster.must(['apply', '-f', '-'], { input });
+    const readyAgain = (): Promise<string> =>
+      cluster.must([
+        '-n',
+        'shop',
+        'wait',
+        '--for=jsonpath={.status.readyReplicas}=1',
+        'sts/pg',
+        '--timeout=120s',
+      ]);
+    await readyAgain();
+    const pod = () => cluster.get<Pod>('pod', 'pg-0', 'shop');
+    const before = await pod();
+    assert.equal(before?.spec.nodeName, 'real-1');
+    await forwarded('shop', 'pg', 5432, async (copied) => {
+      const query = async (text: string): Promise<readonly unknown[]> => {
+        const client = new pg.Client({ connectionString: await copied() });
+        await client.connect();
+        try {
+          return (await client.query<Record<string, unknown>>(text)).rows;
+        } finally {
+          await client.end();
+        }
+      };
+      assert.match(await copied(), /^postgresql:\/\/app:[A-Za-z0-9]{24}@localhost:\d+\/app$/);
+      await query('CREATE TABLE orders AS SELECT n FROM generate_series(1, 100) n');
+
+      await cluster.must(['-n', 'shop', 'delete', 'pod', 'pg-0']);
+      const after = await eventually('another pod', async () => {
+        const now = await pod();
+        return now && now.metadata.uid !== before.metadata.uid ? now : undefined;
+      });
+      await readyAgain();
+      const claimOf = ({ spec }: Pod): string | undefined =>
+        spec.volumes.find((volume) => volume.persistentVolumeClaim)?.persistentVolumeClaim?.claimName;
+      assert.equal(claimOf(after), claimOf(before));
+      assert.deepEqual(
+        await query('SELECT count(*)::int AS n, version() ~ $$PostgreSQL 18$$ AS real FROM orders'),
+        [{ n: 100, real: true }],
+      );
+    });
+    assert.match(
+      await cluster.must(['-n', 'shop', 'logs', 'pg-0']),
+      /database system is ready to accept connections/,
+    );
   });
 
   test('Fluentd: an agent on every eligible node, the real one among them, reading real logs', async () => {

@@ -308,6 +308,11 @@ describe('the worker on a real control plane', { concurrency: false }, () => {
         assert.equal(started.is, 'started');
         const port = started.is === 'started' ? started.row.localPort : 0;
         assert.equal(await ask(port, 'before'), 'before');
+        const id = started.is === 'started' ? started.row.id : '';
+        await assert.rejects(
+          worker.client.request(requests.connectionString, { id, address: `localhost:${port}` }),
+          { message: /speak to this port of web:1 is not known/, remedy: /Copy Address/ },
+        );
 
         await cluster.killApiServer();
         const away = Date.now();

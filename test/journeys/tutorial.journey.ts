@@ -133,7 +133,13 @@ journey(
     await window.menu('mongodb-0', 'Port Forward');
     const port = await localPort(window, 'mongodb-0');
     await window.screenshot('forward');
-    const uri = `mongodb://root:${encodeURIComponent(password)}@127.0.0.1:${port}/?directConnection=true`;
+    const forwards = 'Port Forwards';
+    const row = (await window.labels(forwards)).find((label) => label.startsWith('mongodb-0:'));
+    await window.menu(row ?? 'mongodb-0', 'Copy Connection String', forwards);
+    const uri = `mongodb://root:${encodeURIComponent(password)}@localhost:${port}/?directConnection=true`;
+    await eventually(async () =>
+      assert.equal(await window.page.evaluate<string>('navigator.clipboard.readText()'), uri),
+    );
     const mongo = new MongoClient(uri, { serverSelectionTimeoutMS: 30_000 });
     t.after(() => mongo.close());
     const orders = mongo.db('shop').collection('orders');

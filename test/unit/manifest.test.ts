@@ -29,7 +29,7 @@ const settings = new Map<string, Setting>(
 /** Those that do away with something: never one slip of the mouse from a row. */
 const destructive = ['kubesets.deletePod', 'kubesets.deleteManifest', 'kubesets.stopAllForwards'];
 /** Those that do nothing without a row. */
-const rowOnly = ['kubesets.copyForwardAddress'];
+const rowOnly = ['kubesets.copyForwardAddress', 'kubesets.copyForwardConnection'];
 /** What a CodeLens runs, with what it is about. */
 const lensOnly = ['kubesets.revealSet', 'kubesets.showLanding'];
 

@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import { goBuild, type Log } from '../binaries.ts';
 import { ensureMongo } from '../mongo.ts';
 import { buildKey, cacheFolder } from '../paths.ts';
+import { installPostgres, postgresPrograms } from './postgres.ts';
 
 const run = promisify(execFile);
 
@@ -17,6 +18,7 @@ export const pauseImage = 'localhost/kube-sets/pause:1';
 /** The stand-ins' names: those of the scaffolds' images, so that a scaffold's own text is what runs. */
 export const standIns = {
   mongo: 'docker.io/library/mongo:8.0.29',
+  postgres: 'docker.io/library/postgres:18.6',
   fluentd: 'docker.io/fluent/fluentd-kubernetes-daemonset:v1.19.3-debian-elasticsearch9-1.1',
 } as const;
 
@@ -27,6 +29,8 @@ async function archive(options: {
   root: string;
   name: string;
   entrypoint: readonly string[];
+  env?: readonly string[];
+  stopSignal?: string;
   out: string;
 }): Promise<void> {
   const work = await mkdtemp(join(tmpdir(), 'kubesets-image-'));
@@ -40,7 +44,12 @@ async function archive(options: {
     const config = {
       architecture,
       os: 'linux',
-      config: { Env: ['PATH=/usr/local/bin:/usr/bin:/bin'], Entrypoint: options.entrypoint, WorkingDir: '/' },
+      config: {
+        Env: ['PATH=/usr/local/bin:/usr/bin:/bin', ...(options.env ?? [])],
+        Entrypoint: options.entrypoint,
+        ...(options.stopSignal === undefined ? {} : { StopSignal: options.stopSignal }),
+        WorkingDir: '/',
+      },
       rootfs: { type: 'layers', diff_ids: [`sha256:${digest}`] },
     };
     const manifest = [{ Config: 'config.json', RepoTags: [options.name], Layers: ['layer.tar'] }];
@@ -84,7 +93,10 @@ wait
 export async function ensureImages(log: Log): Promise<string> {
   const mongod = await ensureMongo(log);
   const pauseSource = join(import.meta.dirname, 'pause');
-  const key = buildKey(import.meta.filename, join(pauseSource, 'main.go'), mongod, '/bin/busybox');
+  const key = buildKey(
+    ...[import.meta.filename, join(import.meta.dirname, 'postgres.ts'), join(pauseSource, 'main.go')],
+    ...[mongod, '/bin/busybox', join(postgresPrograms, 'bin/postgres')],
+  );
   const folder = join(cacheFolder, 'images', key);
   const done = await readFile(join(folder, 'done'), 'utf8').catch(() => undefined);
   if (done !== undefined) return folder;
@@ -107,6 +119,18 @@ export async function ensureImages(log: Log): Promise<string> {
     await copyFile(mongod, join(mongo, 'usr/local/bin/mongod'));
     const entrypoint = ['/usr/local/bin/mongod'];
     await archive({ root: mongo, name: standIns.mongo, entrypoint, out: join(partial, 'mongo.tar') });
+
+    const postgres = join(work, 'postgres');
+    await withShell(postgres);
+    await installPostgres(postgres);
+    await archive({
+      root: postgres,
+      name: standIns.postgres,
+      entrypoint: ['/usr/local/bin/docker-entrypoint.sh'],
+      env: ['PGDATA=/var/lib/postgresql/18/docker'],
+      stopSignal: 'SIGINT',
+      out: join(partial, 'postgres.tar'),
+    });
 
     const fluentd = join(work, 'fluentd');
     await withShell(fluentd);

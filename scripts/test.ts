@@ -1,4 +1,5 @@
 import { existsSync, globSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Cluster } from '../test/cluster/cluster.ts';
@@ -47,8 +48,8 @@ const order: readonly LayerName[] = [
   ...(['package', 'journeys', 'agreement', 'lint', 'real-node', 'integration', 'unit', 'types'] as const),
 ];
 
-/** How many layers run side by side. More would only take the cores from tests that look at the time. */
-const atOnce = 3;
+/** How many layers run side by side, each with up to two files at once. More would only take the cores from tests that look at the time. */
+const atOnce = Math.min(3, availableParallelism());
 
 const unknown = positionals.filter((name) => !names.includes(name as LayerName));
 if (unknown.length > 0) {

@@ -75,8 +75,13 @@ async function openSaved(uri: vscode.Uri, { text, snippet }: Scaffold): Promise<
   if (document.getText() !== text) throw changed(uri);
   const all = new vscode.Range(new vscode.Position(0, 0), document.positionAt(text.length));
   await editor.insertSnippet(new vscode.SnippetString(snippet), all);
-  await document.save(); // false also where it was saved on its own meanwhile
-  if (document.isDirty) throw changed(uri);
+  // VS Code may be saving it on its own at that moment, and say for a while longer that it is not saved.
+  for (let patience = 25; ; patience--) {
+    await document.save();
+    if (!document.isDirty) return;
+    if (patience === 0) throw changed(uri);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
 }
 
 /** An editor that holds the text with its tab stops, and no file. */

@@ -199,9 +199,19 @@ export class Driver {
     });
   }
 
+  /** A row that is drawn anew under the mouse opens no menu: a person would click once more. */
+  async #openMenu(label: string, view: string): Promise<Locator> {
+    const items = this.page.locator('.monaco-menu [role=menuitem]');
+    await eventually(async () => {
+      await this.row(label, view).click({ button: 'right' });
+      await items.first().waitFor({ timeout: 10_000 });
+    });
+    return items;
+  }
+
   /** Right-clicks a row and takes an entry of its menu; an entry of a submenu is `Submenu > Entry`. */
   async menu(label: string, item: string, view = 'Sets'): Promise<void> {
-    await this.row(label, view).click({ button: 'right' });
+    await this.#openMenu(label, view);
     for (const part of item.split(' > ')) {
       const entry = this.page.getByRole('menuitem', { name: part, exact: true });
       await entry.waitFor();
@@ -212,9 +222,7 @@ export class Driver {
 
   /** The entries of a row's context menu, which is closed again. */
   async menuItems(label: string, view = 'Sets'): Promise<string[]> {
-    await this.row(label, view).click({ button: 'right' });
-    const items = this.page.locator('.monaco-menu [role=menuitem]');
-    await items.first().waitFor();
+    const items = await this.#openMenu(label, view);
     const texts = await items.locator('.action-label').allInnerTexts();
     await this.page.waitForTimeout(menuSettles);
     await this.page.keyboard.press('Escape');

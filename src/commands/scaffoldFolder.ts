@@ -60,7 +60,7 @@ export async function saveFiles(folder: vscode.Uri, { files, whole }: ScaffoldFi
     throw notSaved(folder, error);
   }
   const main = files.find((file) => file.main) ?? files[0];
-  if (main) await openSaved(vscode.Uri.joinPath(folder, main.path), main);
+  if (main) await openSaved(vscode.Uri.joinPath(folder, main.path), main, called);
 }
 
 /** What was written before a failure; that one of them stays is told by the failure that follows anyway. */
@@ -69,17 +69,20 @@ async function remove(begun: readonly vscode.Uri[]): Promise<void> {
 }
 
 /** Opens a file that holds the text, and puts the tab stops into it. */
-async function openSaved(uri: vscode.Uri, { text, snippet }: Scaffold): Promise<void> {
+async function openSaved(uri: vscode.Uri, { text, snippet }: Scaffold, called: string): Promise<void> {
   const document = await vscode.workspace.openTextDocument(uri);
   const editor = await vscode.window.showTextDocument(document, { preview: false });
-  if (document.getText() !== text) throw changed(uri);
+  if (document.getText() !== text) {
+    await openUnsaved({ text, snippet }, called);
+    throw changed(uri, vscode.l10n.t('The text stands in an unsaved editor: save it where you like.'));
+  }
   const all = new vscode.Range(new vscode.Position(0, 0), document.positionAt(text.length));
   await editor.insertSnippet(new vscode.SnippetString(snippet), all);
   // VS Code may be saving it on its own at that moment, and say for a while longer that it is not saved.
   for (let patience = 25; ; patience--) {
     await document.save();
     if (!document.isDirty) return;
-    if (patience === 0) throw changed(uri);
+    if (patience === 0) throw changed(uri, vscode.l10n.t('Compare the editor with the file, then save.'));
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
 }
@@ -122,13 +125,13 @@ function notSaved(folder: vscode.Uri, error: unknown): UserError {
   );
 }
 
-function changed(uri: vscode.Uri): UserError {
+function changed(uri: vscode.Uri, remedy: string): UserError {
   return new UserError({
     code: 'conflict',
     message: vscode.l10n.t(
       '{0} was changed by something else while it was being made.',
       vscode.workspace.asRelativePath(uri),
     ),
-    remedy: vscode.l10n.t('Compare the editor with the file, then save.'),
+    remedy,
   });
 }

@@ -167,6 +167,25 @@ describe('a scaffold is saved', () => {
     });
   }
 
+  it('beside what something else wrote into the file meanwhile: that stays, and the text is not lost', async () => {
+    const theirs = new TextEncoder().encode('theirs\n');
+    const faulty = new Faulty(9, () => vscode.FileSystemError.NoPermissions());
+    faulty.writeFile = (uri) => void faulty.files.set(uri.path, theirs);
+    const registered = vscode.workspace.registerFileSystemProvider('changing', faulty);
+    try {
+      const made = mongodb({});
+      const there = vscode.Uri.from({ scheme: 'changing', path: '/there' });
+      const { code, message, remedy } = await told(saveFiles(there, made));
+      assert.equal(code, 'conflict');
+      assert.match(`${message} ${remedy}`, /changed by something else.*unsaved editor/);
+      assert.deepEqual([...faulty.files.values()], [theirs]);
+      assert.ok(active().document.isUntitled);
+      assert.equal(active().document.getText(), made.whole.text);
+    } finally {
+      registered.dispose();
+    }
+  });
+
   it('where the selection is: in the folder, or beside the file', async () => {
     const file = vscode.Uri.joinPath(folder, 'x.yaml');
     await vscode.workspace.fs.writeFile(file, new Uint8Array());

@@ -2,7 +2,8 @@ import type { TestEvent } from 'node:test/reporters';
 
 /** One line of what the reporter writes: a test that ended, or what the runner counted itself when all had. */
 export type Counted =
-  | { readonly is: 'passed' | 'failed' | 'skipped' | 'file' }
+  | { readonly is: 'passed' | 'skipped' | 'file' }
+  | { readonly is: 'failed'; readonly name: string; readonly why: string }
   | { readonly is: 'end'; readonly passed: number; readonly tests: number };
 
 /** node:test marks a file that holds no test of its own, or could not be loaded, as a test named like the file. */
@@ -20,9 +21,12 @@ function counted(event: TestEvent): Counted | undefined {
   const suite = data.details.type === 'suite';
   if (data.skip !== undefined || data.todo !== undefined) return suite ? undefined : { is: 'skipped' };
   if (event.type === 'test:pass') return suite ? undefined : { is: isFile(data) ? 'file' : 'passed' };
-  const failure = (event.data.details.error as { failureType?: string }).failureType;
+  const error = event.data.details.error as Error & { failureType?: string };
   // A parent fails because of its tests: those are counted already.
-  return failure === 'subtestsFailed' ? undefined : { is: 'failed' };
+  if (error.failureType === 'subtestsFailed') return undefined;
+  // What the test threw stands in the runner's error as its cause.
+  const { cause } = error;
+  return { is: 'failed', name: data.name, why: cause instanceof Error ? cause.message : error.message };
 }
 
 /**

@@ -84,17 +84,24 @@ async function runFiles(
       .filter(Boolean)
       .map((line) => JSON.parse(line) as Counted),
     code,
-    (line) => options.output.write(`${what.at(-1)}: ${line}\n`),
+    what.at(-1) ?? '',
+    options.output,
   );
 }
 
 /** What was counted; and one failure more where tests may have been lost, or the process says that something else is wrong. */
-function judge(lines: readonly Counted[], code: number | undefined, say: (line: string) => void): Counts {
+function judge(lines: readonly Counted[], code: number | undefined, file: string, output: Output): Counts {
   const number = (is: Counted['is']): number => lines.filter((line) => line.is === is).length;
-  const counts = { passed: number('passed'), failed: number('failed'), skipped: number('skipped') };
+  const failures = lines.flatMap((line) => (line.is === 'failed' ? [`${line.name}: ${line.why}`] : []));
+  const counts = {
+    passed: number('passed'),
+    failed: failures.length,
+    skipped: number('skipped'),
+    failures,
+  };
   const wrong = (why: string): Counts => {
-    say(why);
-    return { ...counts, failed: counts.failed + 1 };
+    output.write(`${file}: ${why}\n`);
+    return { ...counts, failed: counts.failed + 1, failures: [...failures, `${file}: ${why}`] };
   };
   const ended = `the process ended ${code === undefined ? 'by a signal' : `with ${code}`}`;
   const last = lines.find((line) => line.is === 'end');

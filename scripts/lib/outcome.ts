@@ -2,12 +2,23 @@ export interface Counts {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
+  /** What failed and why, a text each: said once more at the end of a run, where it is found. */
+  readonly failures?: readonly string[];
 }
 
 export function sum(all: readonly Counts[]): Counts {
-  const add = (key: keyof Counts): number => all.reduce((total, counts) => total + counts[key], 0);
-  return { passed: add('passed'), failed: add('failed'), skipped: add('skipped') };
+  const add = (key: 'passed' | 'failed' | 'skipped'): number =>
+    all.reduce((total, counts) => total + counts[key], 0);
+  return {
+    passed: add('passed'),
+    failed: add('failed'),
+    skipped: add('skipped'),
+    failures: all.flatMap(({ failures }) => failures ?? []),
+  };
 }
+
+/** The beginning of a long text. */
+const head = (text: string): string => (text.length > 1500 ? `${text.slice(0, 1500)} …` : text);
 
 /** How a layer of tests ended. */
 export type Outcome =
@@ -37,7 +48,7 @@ function cells({ name, outcome, seconds }: LayerResult): string[] {
 }
 
 /**
- * The report that ends a run: a table, what was skipped and why, and as its last line `N passed, N failed, N skipped`. A layer
+ * The report that ends a run: what failed, a table, what was skipped and why, and as its last line `N passed, N failed, N skipped`. A layer
  * that could not run counts as one skipped, or as one failed where it is `mandatory`. `code` is 1 when something failed or
  * nothing ran.
  */
@@ -52,6 +63,7 @@ export function summary(
   );
   const total = { passed: 0, failed: 0, skipped: 0 };
   const loud: string[] = [];
+  const failures: string[] = [];
   for (const { name, outcome } of results) {
     if (outcome.is === 'skipped') {
       total[mandatory ? 'failed' : 'skipped']++;
@@ -61,12 +73,14 @@ export function summary(
       total.passed += outcome.counts.passed;
       total.failed += outcome.counts.failed;
       total.skipped += outcome.counts.skipped;
+      for (const failure of outcome.counts.failures ?? [])
+        failures.push(`✖ ${name}: ${head(failure).replaceAll('\n', '\n    ')}`, '');
     }
   }
   const closing = `${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`;
   const nothing = total.passed + total.failed === 0 ? ['Nothing ran.'] : [];
   return {
-    text: [...table, '', ...loud, ...nothing, closing].join('\n'),
+    text: [...failures, ...table, '', ...loud, ...nothing, closing].join('\n'),
     code: total.failed > 0 || nothing.length > 0 ? 1 : 0,
   };
 }

@@ -18,11 +18,15 @@ export async function run(): Promise<void> {
   const suites = join(__dirname, 'suite');
   for (const file of readdirSync(suites)) if (file.endsWith('.test.cjs')) mocha.addFile(join(suites, file));
   const failed = await new Promise<number>((resolve) => {
+    const failing: string[] = [];
     const runner = mocha.run((failures) => {
       const { passes = 0, pending = 0 } = runner.stats ?? {};
+      // A line each, as whoever reads the report wants it.
+      for (const failure of failing) appendFileSync(report, `✖ ${JSON.stringify(failure)}\n`);
       appendFileSync(report, `${passes} passed, ${failures} failed, ${pending} skipped\n`);
       resolve(failures);
     });
+    runner.on('fail', (test, error: Error) => failing.push(`${test.fullTitle()}: ${error.message}`));
   });
   if (failed > 0) throw new Error(`${failed} failed`);
 }

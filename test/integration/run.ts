@@ -3,17 +3,12 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { downloadAndUnzipVSCode, runTests, TestRunFailedError } from '@vscode/test-electron';
+import type { Counts } from '../../scripts/lib/outcome.ts';
 import { hostSupport, profile } from '../vscode/host.ts';
 import { browserPath } from '../vscode/window.ts';
 import { bundleSuites } from './bundle.ts';
 
 const root = join(import.meta.dirname, '../..');
-
-export interface Counts {
-  readonly passed: number;
-  readonly failed: number;
-  readonly skipped: number;
-}
 
 export type Host =
   | { readonly is: 'vscode'; readonly executable: string; readonly what: string }
@@ -130,7 +125,18 @@ export async function runIntegration(wish: {
   const said = await readFile(report, 'utf8');
   await rm(temp, { recursive: true, force: true, maxRetries: 5 });
   const closing = /^(\d+) passed, (\d+) failed, (\d+) skipped\n$/m.exec(said);
-  if (closing) return { passed: Number(closing[1]), failed: Number(closing[2]), skipped: Number(closing[3]) };
-  say(`${ending} before the suite did: see test/artifacts/integration/${suites}.vscode.log\n`);
-  return { passed: 0, failed: 1, skipped: 0 };
+  if (closing) {
+    const failures = [...said.matchAll(/^✖ (.+)$/gm)].map(
+      ([, failure]) => JSON.parse(failure ?? '') as string,
+    );
+    return {
+      passed: Number(closing[1]),
+      failed: Number(closing[2]),
+      skipped: Number(closing[3]),
+      failures,
+    };
+  }
+  const why = `${ending} before the suite did: see test/artifacts/integration/${suites}.vscode.log`;
+  say(`${why}\n`);
+  return { passed: 0, failed: 1, skipped: 0, failures: [why] };
 }

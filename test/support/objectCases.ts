@@ -717,12 +717,102 @@ function changed(draft: Draft, change: Change): Draft {
   return copy;
 }
 
+/** The least that each source of a volume needs: for both, of a pod's volume only, of a PersistentVolume only. */
+const sourcesOfBoth: Draft = {
+  hostPath: { path: '/a' },
+  gcePersistentDisk: { pdName: 'a' },
+  awsElasticBlockStore: { volumeID: 'a' },
+  glusterfs: { endpoints: 'a', path: 'a' },
+  flocker: { datasetName: 'a' },
+  nfs: { server: 'a', path: '/a' },
+  rbd: { monitors: ['a'], image: 'a' },
+  quobyte: { registry: 'a:1', volume: 'a' },
+  cephfs: { monitors: ['a'] },
+  iscsi: { targetPortal: 'a', iqn: 'iqn.2015-06.com.example:a', lun: 0 },
+  cinder: { volumeID: 'a' },
+  fc: { wwids: ['a'] },
+  flexVolume: { driver: 'a' },
+  vsphereVolume: { volumePath: 'a' },
+  photonPersistentDisk: { pdID: 'a' },
+  portworxVolume: { volumeID: 'a' },
+  azureDisk: { diskName: 'a', diskURI: '/subscriptions/a', kind: 'Managed' },
+  scaleIO: { gateway: 'a', system: 'a', volumeName: 'a', secretRef: { name: 'a' } },
+  storageos: { volumeName: 'a' },
+};
+const sourcesOfPods: Draft = {
+  ...sourcesOfBoth,
+  emptyDir: {},
+  gitRepo: { repository: 'a' },
+  secret: { secretName: 'a' },
+  persistentVolumeClaim: { claimName: 'a' },
+  downwardAPI: {},
+  configMap: { name: 'a' },
+  azureFile: { secretName: 'a', shareName: 'a' },
+  projected: {},
+  csi: { driver: 'a.example.com' },
+  ephemeral: { volumeClaimTemplate: { spec: { accessModes: ['ReadWriteOnce'], resources: oneGi } } },
+  image: { reference: 'a' },
+};
+const sourcesOfVolumes: Draft = {
+  ...sourcesOfBoth,
+  scaleIO: { gateway: 'a', system: 'a', volumeName: 'a', secretRef: { name: 'a', namespace: 'a' } },
+  azureFile: { secretName: 'a', secretNamespace: 'a', shareName: 'a' },
+  local: { path: '/a' },
+  csi: { driver: 'a.example.com', volumeHandle: 'a' },
+};
+
+/** None of them, each, and each two of them. */
+function pairs(sources: Draft): readonly Draft[] {
+  const all = Object.entries(sources);
+  return [
+    {},
+    ...all.flatMap(([name, value], at) => [
+      { [name]: value },
+      ...all.slice(at + 1).map(([other, second]) => ({ [name]: value, [other]: second })),
+    ]),
+  ];
+}
+
+/** Kinds of projected sources, also those that a server drops as long as their gates are off. */
+const projections: Draft = {
+  secret: { name: 'a' },
+  configMap: { name: 'a' },
+  downwardAPI: {},
+  serviceAccountToken: { path: 'a' },
+  clusterTrustBundle: { name: 'a' },
+  podCertificate: { signerName: '/', keyType: 'a', maxExpirationSeconds: 1 },
+};
+
+const nodeAffinity = {
+  required: { nodeSelectorTerms: [{ matchExpressions: [{ key: 'a', operator: 'Exists' }] }] },
+};
+const volumeSources: readonly { readonly base: string; readonly change: Change }[] = [
+  ...pairs(sourcesOfVolumes).map((spec) => ({
+    base: 'volume',
+    change: {
+      spec: { capacity: { storage: '1Gi' }, accessModes: ['ReadWriteOnce'], nodeAffinity, ...spec },
+    },
+  })),
+  ...pairs(sourcesOfPods).map((volume) => ({
+    base: 'set',
+    change: { 'spec.template.spec.volumes': [{ name: 'a', ...volume }] },
+  })),
+  ...pairs(projections).map((one) => ({
+    base: 'set',
+    change: { 'spec.template.spec.volumes': [{ name: 'a', projected: { sources: [one] } }] },
+  })),
+];
+
 /** Each as a document of its own, with what was changed. */
 export function objectCases(): readonly { readonly text: string; readonly what: string }[] {
-  return Object.entries(bases).flatMap(([name, draft]) =>
-    [{}, ...(changes[name] ?? [])].map((change) => ({
-      text: JSON.stringify(changed(draft, change), undefined, 2) + '\n',
-      what: `${name} ${JSON.stringify(change)}`,
-    })),
-  );
+  const all = [
+    ...Object.keys(bases).flatMap((base) =>
+      [{}, ...(changes[base] ?? [])].map((change) => ({ base, change })),
+    ),
+    ...volumeSources,
+  ];
+  return all.map(({ base, change }) => ({
+    text: JSON.stringify(changed(bases[base] ?? {}, change), undefined, 2) + '\n',
+    what: `${base} ${JSON.stringify(change)}`,
+  }));
 }

@@ -42,7 +42,6 @@ const table: readonly (readonly [values: string, fields: string])[] = [
   ],
   ['None ReadOnly ReadWrite', 'AzureDiskVolumeSource.cachingMode!'],
   ['Shared Dedicated Managed', 'AzureDiskVolumeSource.kind!'],
-  ['RSA3072 RSA4096 ECDSAP256 ECDSAP384 ECDSAP521 ED25519', 'PodCertificateProjection.keyType!'],
   ['In NotIn Exists DoesNotExist', 'LabelSelectorRequirement.operator'],
   ['In NotIn Exists DoesNotExist Gt Lt', 'NodeSelectorRequirement.operator'],
   ['Equal Exists', 'Toleration.operator'],

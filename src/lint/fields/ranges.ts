@@ -59,7 +59,6 @@ const table: readonly (readonly [Range, string])[] = [
     ISCSIPersistentVolumeSource.lun`,
   ],
   [{ least: 600, most: 2 ** 32 }, 'ServiceAccountTokenProjection.expirationSeconds'],
-  [{ least: 3600, most: 7_862_400 }, 'PodCertificateProjection.maxExpirationSeconds'],
   [{ least: 0, most: 3600 }, 'HPAScalingRules.stabilizationWindowSeconds'],
   [{ least: 1, most: 1800 }, 'HPAScalingPolicy.periodSeconds'],
 ];

@@ -1,6 +1,7 @@
 /**
  * What the API server's validation wants to be there, and not empty, wherever a map of the type is (k8s.io/kubernetes
- * pkg/apis/…/validation): fewer fields than the typings call required. What depends on other fields is a rule of its own.
+ * pkg/apis/…/validation): fewer fields than the typings call required. What depends on other fields is a rule of its own. Parts that a
+ * server with its default gates drops unread (projections of trust bundles and of pod certificates) have none.
  */
 const table = `
 Container name image
@@ -50,7 +51,6 @@ EphemeralVolumeSource volumeClaimTemplate
 PersistentVolumeClaimTemplate spec
 DownwardAPIVolumeFile path
 ServiceAccountTokenProjection path
-ClusterTrustBundleProjection path
 ObjectFieldSelector fieldPath
 ResourceFieldSelector resource
 ConfigMapKeySelector name key

@@ -2,7 +2,6 @@ import * as l10n from '@vscode/l10n';
 import { changeMaybe } from './fixes.ts';
 import { textsIn } from './given.ts';
 import type { Typed } from './fields/typed.ts';
-import { validated } from './pods.ts';
 import { problemAt } from './problem.ts';
 import type { Problem, RuleContext } from './rule.ts';
 import { asLabelKey, labelKeyFault } from './values/labels.ts';
@@ -22,7 +21,7 @@ export interface Formed {
 /** The texts that do not have their form. */
 export function* malformed(context: RuleContext, formed: readonly Formed[]): Generator<Problem> {
   for (const { type, fields, check, empty, when } of formed) {
-    for (const part of validated(context, type)) {
+    for (const part of context.typed(type)) {
       if (when && !when(part)) continue;
       for (const node of fields.flatMap((field) => textsIn(part.node, field))) {
         const fault = node.value === '' && !empty ? undefined : check(node.value);

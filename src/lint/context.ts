@@ -2,6 +2,7 @@ import { setOf, type SetView } from '../manifest/objects.ts';
 import type { KubeObject, Manifest, ManifestDocument } from '../manifest/parse.ts';
 import type { ClusterFacts } from './facts.ts';
 import { typedOf, type Typed, type TypedObject } from './fields/typed.ts';
+import { isHidden } from './pods.ts';
 import { given } from './given.ts';
 import type { LintOptions } from './lint.ts';
 import type { LintFile, RuleContext } from './rule.ts';
@@ -18,6 +19,8 @@ export class ObjectContext implements RuleContext {
   readonly partial: boolean;
   readonly file: LintFile;
   readonly #parts: TypedObject;
+  /** Whether a claim template hides a volume. */
+  readonly #hides: boolean;
   readonly #scope: Scope;
   readonly #options: Pick<LintOptions, 'facts' | 'before'>;
 
@@ -34,11 +37,15 @@ export class ObjectContext implements RuleContext {
     this.partial = set?.partial ?? isPartialWorkload(object);
     this.file = { uri: file.uri, manifest: this.#noticed(file.manifest) };
     this.#parts = typedOf(object);
+    this.#hides = this.#parts.byType.get('Volume')?.some(isHidden) ?? false;
     this.#scope = scope;
     this.#options = options;
   }
 
-  readonly typed = (type: string): readonly Typed[] => this.#parts.byType.get(type) ?? nothing;
+  readonly typed = (type: string): readonly Typed[] => {
+    const parts = this.#parts.byType.get(type) ?? nothing;
+    return this.#hides ? parts.filter((part) => !isHidden(part)) : parts;
+  };
 
   /** The file's text is there for edits, and a rule has no reason to look in it for what is not its document's. */
   #noticed(manifest: Manifest): Manifest {

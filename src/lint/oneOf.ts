@@ -2,7 +2,6 @@ import * as l10n from '@vscode/l10n';
 import { without } from './fixes.ts';
 import { given } from './given.ts';
 import type { Typed } from './fields/typed.ts';
-import { validated } from './pods.ts';
 import { problemAt } from './problem.ts';
 import type { Problem, RuleContext } from './rule.ts';
 
@@ -20,7 +19,7 @@ export interface Alternatives {
 /** The parts that have none of the alternatives, or several. Of a piece of an object only the latter is said. */
 export function* notOne(context: RuleContext, all: readonly Alternatives[]): Generator<Problem> {
   for (const { type, fields, optional, blames, when } of all) {
-    for (const part of validated(context, type)) {
+    for (const part of context.typed(type)) {
       if (when && !when(part)) continue;
       const found = fields.filter((field) => given(part.node, field));
       if (found.length === 0 && !optional && !context.partial) {

@@ -80,11 +80,3 @@ export function isHidden(part: Typed): boolean {
     ({ map }) => stringAt(map, 'metadata', 'name') === name,
   );
 }
-
-/** The object's parts of a type that the API server validates. */
-export function validated(context: Pick<RuleContext, 'typed'>, type: string): readonly Typed[] {
-  const parts = context.typed(type);
-  return parts.length === 0 || context.typed('StatefulSetSpec').length === 0
-    ? parts
-    : parts.filter((part) => !isHidden(part));
-}

@@ -65,7 +65,10 @@ export interface RuleContext {
   readonly set: SetView | undefined;
   /** A piece of an object, as kustomize patches are: nothing can be concluded from what is not there. */
   readonly partial: boolean;
-  /** The object's parts of a Kubernetes type (`Container`, `PodSpec`, `StatefulSetSpec` …), in the order of the text. */
+  /**
+   * The object's parts of a Kubernetes type (`Container`, `PodSpec`, `StatefulSetSpec` …) that the API server validates, in the order
+   * of the text: not those of volumes that a claim template hides.
+   */
   typed(type: string): readonly Typed[];
   /** Everything that is known beside this object. */
   readonly scope: Scope;

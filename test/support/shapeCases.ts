@@ -3,6 +3,7 @@ import { fieldsOf, type Field } from '../../src/lint/fields/fields.ts';
 import { ranges } from '../../src/lint/fields/ranges.ts';
 import { requiredFields } from '../../src/lint/fields/required.ts';
 import { typedOf } from '../../src/lint/fields/typed.ts';
+import { isHidden } from '../../src/lint/pods.ts';
 import { stepsOf, type Path } from '../../src/manifest/nodes.ts';
 import { parse } from '../../src/manifest/parse.ts';
 
@@ -152,7 +153,20 @@ spec:
   ports: [{name: a, port: 1, targetPort: 1, protocol: TCP}]
 `;
 
-export const shapeBases: readonly string[] = [sets, daemon, service];
+/** The same with a claim template for each volume, which hides it: the API server looks at its types only. */
+const hidden = sets.replace(
+  /  volumeClaimTemplates:\n(?:  - .*\n    .*\n)*/,
+  () => `  volumeClaimTemplates:
+${[...pod.matchAll(/^- \{?name: (\w+)/gm)]
+  .map(
+    ([, name]) => `  - metadata: {name: ${name ?? ''}}
+    spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
+`,
+  )
+  .join('')}`,
+);
+
+export const shapeBases: readonly string[] = [sets, daemon, service, hidden];
 
 const odd: Readonly<Record<string, readonly string[]>> = {
   string: ['5', 'true', '[]', '{}'],
@@ -169,15 +183,19 @@ export function* shapeCases(): Generator<ShapeCase> {
   for (const text of shapeBases) {
     const object = parse(text).documents[0]?.objects[0];
     if (!object) throw new Error('no object');
-    for (const { type, node } of typedOf(object).all) {
+    for (const part of typedOf(object).all) {
+      const { type, node } = part;
+      const inHidden = text === hidden;
+      if (inHidden && !isHidden(part)) continue;
       for (const [name, field] of fieldsOf(type) ?? []) {
         // Of parts of one type the first will do.
-        if (seen.has(`${type}.${name}`)) continue;
-        seen.add(`${type}.${name}`);
+        const key = `${inHidden ? 'hidden ' : ''}${type}.${name}`;
+        if (seen.has(key)) continue;
+        seen.add(key);
         if (name === 'status' || (type === 'StatefulSet' && name === 'spec')) continue;
         for (const value of valuesOf(type, name, field)) {
           const changed = withValue(object.toJs(), [...stepsOf(node), name], value);
-          yield { text: changed, what: `${type}.${name} = ${value ?? '(removed)'}` };
+          yield { text: changed, what: `${key} = ${value ?? '(removed)'}` };
         }
       }
     }

@@ -57,8 +57,9 @@ only CSI volumes can have a \`volumeAttributesClassName\`. The API server refuse
 };
 
 function* incomplete(context: RuleContext): Generator<Problem> {
-  for (const { node, owner } of context.typed('SecretReference')) {
-    if (!isCsi(owner?.type)) continue;
+  for (const { node, owner, field } of context.typed('SecretReference')) {
+    // The server does not look into the one for staging.
+    if (!isCsi(owner?.type) || field === 'nodeStageSecretRef') continue;
     for (const key of ['name', 'namespace']) {
       if (textIn(node, key) !== '') continue;
       yield problemWithout(node, key, l10n.t('{0} is missing: the API server refuses the volume.', key));

@@ -2,7 +2,6 @@ import * as l10n from '@vscode/l10n';
 import { setExample } from '../../examples.ts';
 import { without } from '../../fixes.ts';
 import { given } from '../../given.ts';
-import { validated } from '../../pods.ts';
 import { problemAt } from '../../problem.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -37,7 +36,7 @@ server refuses a name or anything else in its \`metadata\`.`,
     good: example(''),
   },
   *check(context) {
-    for (const { node, owner } of validated(context, 'ObjectMeta')) {
+    for (const { node, owner } of context.typed('ObjectMeta')) {
       if (owner?.type !== 'PersistentVolumeClaimTemplate') continue;
       for (const key of node.byKey.keys()) {
         const value = given(node, key);

@@ -4,7 +4,6 @@ import { setExample } from '../../examples.ts';
 import { changeMaybe } from '../../fixes.ts';
 import { textIn } from '../../given.ts';
 import { nearest } from '../../nearest.ts';
-import { validated } from '../../pods.ts';
 import { problemAt } from '../../problem.ts';
 import type { Fix, Rule } from '../../rule.ts';
 import { labelKeyFault } from '../../values/labels.ts';
@@ -61,7 +60,7 @@ refuses others. Upper and lower case count.`,
     good: example('status.podIP'),
   },
   *check(context) {
-    for (const { node, owner } of validated(context, 'ObjectFieldSelector')) {
+    for (const { node, owner } of context.typed('ObjectFieldSelector')) {
       const path = scalarAt(node, 'fieldPath');
       if (typeof path?.value !== 'string' || path.value === '') continue;
       const known = owner?.type === 'DownwardAPIVolumeFile' ? ofFiles : ofVariables;

@@ -2,7 +2,6 @@ import * as l10n from '@vscode/l10n';
 import { mapAt, scalarAt, type MapNode, type YamlNode } from '../../../manifest/nodes.ts';
 import { setExample } from '../../examples.ts';
 import { given, isTrue, lengthIn, textIn } from '../../given.ts';
-import { validated } from '../../pods.ts';
 import { problemAt, problemWithout } from '../../problem.ts';
 import type { Problem, Rule } from '../../rule.ts';
 
@@ -36,7 +35,7 @@ a Secret for CHAP, Fibre Channel by either \`targetWWNs\` with a \`lun\` or \`ww
   *check(context) {
     if (context.partial) return;
     for (const [type, faultsOf] of Object.entries(checks)) {
-      for (const { node } of validated(context, type)) {
+      for (const { node } of context.typed(type)) {
         for (const [place, message] of faultsOf(node)) yield problemOf(node, place, message);
       }
     }

@@ -2,7 +2,6 @@ import * as l10n from '@vscode/l10n';
 import { setExample } from '../../examples.ts';
 import { changeTo } from '../../fixes.ts';
 import { textsIn } from '../../given.ts';
-import { validated } from '../../pods.ts';
 import { problemAt } from '../../problem.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -23,7 +22,7 @@ export const pathNotAbsolute: Rule = {
     good: example('/exports/shared'),
   },
   *check(context) {
-    for (const path of validated(context, 'NFSVolumeSource').flatMap(({ node }) => textsIn(node, 'path'))) {
+    for (const path of context.typed('NFSVolumeSource').flatMap(({ node }) => textsIn(node, 'path'))) {
       if (path.value === '' || path.value.startsWith('/')) continue;
       yield problemAt(path, l10n.t('"{0}" must begin with "/": the API server refuses it.', path.value), {
         fixes: () => [changeTo(path, `/${path.value}`)],

@@ -4,7 +4,6 @@ import { setExample } from '../../examples.ts';
 import type { Typed } from '../../fields/typed.ts';
 import { changeMaybe } from '../../fixes.ts';
 import { textsIn } from '../../given.ts';
-import { validated } from '../../pods.ts';
 import { problemAt } from '../../problem.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -55,7 +54,7 @@ and a \`/\` at the beginning. A \`hostPath\` may begin with \`/\`, but not go ba
   },
   *check(context) {
     for (const { type, fields, form, when } of places) {
-      for (const part of validated(context, type)) {
+      for (const part of context.typed(type)) {
         if (when && !when(part)) continue;
         for (const node of fields.flatMap((field) => textsIn(part.node, field))) {
           const { value } = node;

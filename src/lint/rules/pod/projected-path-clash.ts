@@ -2,7 +2,6 @@ import * as l10n from '@vscode/l10n';
 import { mapsAt, pathOf } from '../../../manifest/nodes.ts';
 import { setExample } from '../../examples.ts';
 import { textsIn } from '../../given.ts';
-import { validated } from '../../pods.ts';
 import { problemAt } from '../../problem.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -37,7 +36,7 @@ export const projectedPathClash: Rule = {
     good: example('namespace'),
   },
   *check(context) {
-    for (const { node } of validated(context, 'ProjectedVolumeSource')) {
+    for (const { node } of context.typed('ProjectedVolumeSource')) {
       const taken = new Set<string>();
       for (const { map: source } of mapsAt(node, 'sources')) {
         const items = ['secret', 'configMap', 'downwardAPI'].flatMap((kind) => mapsAt(source, kind, 'items'));

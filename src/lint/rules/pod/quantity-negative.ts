@@ -2,7 +2,6 @@ import * as l10n from '@vscode/l10n';
 import { amountsOf } from '../../amounts.ts';
 import { scalarAt } from '../../../manifest/nodes.ts';
 import { setExample } from '../../examples.ts';
-import { validated } from '../../pods.ts';
 import { problemAt } from '../../problem.ts';
 import type { Rule } from '../../rule.ts';
 import { quantityOf } from '../../values/quantity.ts';
@@ -34,7 +33,7 @@ export const quantityNegative: Rule = {
         if (amount < 0n) yield problemAt(value, message(value.text));
       }
     }
-    for (const { node } of validated(context, 'EmptyDirVolumeSource')) {
+    for (const { node } of context.typed('EmptyDirVolumeSource')) {
       const limit = scalarAt(node, 'sizeLimit');
       const amount = quantityOf(limit);
       if (limit && amount !== undefined && amount < 0n) yield problemAt(limit, message(limit.text));

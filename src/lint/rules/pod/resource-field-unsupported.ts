@@ -4,7 +4,6 @@ import { setExample } from '../../examples.ts';
 import { changeMaybe } from '../../fixes.ts';
 import { textIn } from '../../given.ts';
 import { nearest } from '../../nearest.ts';
-import { validated } from '../../pods.ts';
 import { problemAt, problemWithout } from '../../problem.ts';
 import type { Rule } from '../../rule.ts';
 import { jsonNumber, nano, quantityOf } from '../../values/quantity.ts';
@@ -48,7 +47,7 @@ export const resourceFieldUnsupported: Rule = {
     good: example('limits.cpu'),
   },
   *check(context) {
-    for (const { node, owner } of validated(context, 'ResourceFieldSelector')) {
+    for (const { node, owner } of context.typed('ResourceFieldSelector')) {
       const resource = textIn(node, 'resource');
       if (resource === undefined) continue;
       const inFile = owner?.type === 'DownwardAPIVolumeFile';

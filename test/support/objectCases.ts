@@ -483,6 +483,25 @@ const changes: Readonly<Record<string, readonly Change[]>> = {
     { 'spec.template.spec.restartPolicy': 'Always' },
     { 'spec.template.spec.restartPolicy': 'OnFailure' },
     { 'spec.selector': selector },
+    { 'spec.selector': {} },
+    { 'spec.selector': { matchLabels: {} } },
+    { 'spec.selector': { matchLabels: { 'job-name': 'case' } } },
+    { 'spec.selector': { matchLabels: { 'job-name': 'other' } } },
+    { 'spec.selector': { matchLabels: { 'controller-uid': 'a' } } },
+    { 'spec.selector': { matchExpressions: [{ key: 'controller-uid', operator: 'Exists' }] } },
+    { 'spec.selector': { matchExpressions: [{ key: 'app', operator: 'NotIn', values: ['web'] }] } },
+    {
+      'spec.selector': { matchExpressions: [{ key: 'app', operator: 'NotIn', values: ['web'] }] },
+      'spec.template.metadata': { labels: { app: 'web' } },
+    },
+    ...[
+      'job-name',
+      'batch.kubernetes.io/job-name',
+      'controller-uid',
+      'batch.kubernetes.io/controller-uid',
+    ].flatMap((label) =>
+      ['case', 'other'].map((value) => ({ 'spec.template.metadata': { labels: { [label]: value } } })),
+    ),
     { 'spec.manualSelector': true },
     { 'spec.manualSelector': true, 'spec.selector': selector },
     {
@@ -580,6 +599,8 @@ const changes: Readonly<Record<string, readonly Change[]>> = {
     { 'metadata.name': 'a'.repeat(52) },
     { 'metadata.name': 'a'.repeat(53) },
     { 'spec.jobTemplate.spec.selector': selector },
+    { 'spec.jobTemplate.spec.selector': {} },
+    { 'spec.jobTemplate.spec.template.metadata': { labels: { 'job-name': 'other' } } },
     { 'spec.jobTemplate.spec.manualSelector': true },
     { 'spec.jobTemplate.spec.template.spec.restartPolicy': 'Always' },
     { 'spec.jobTemplate.spec.completionMode': 'Indexed' },
@@ -717,6 +738,8 @@ function changed(draft: Draft, change: Change): Draft {
   return copy;
 }
 
+const references = ['controllerPublish', 'controllerExpand', 'nodePublish', 'nodeExpand', 'nodeStage'];
+
 /** The least that each source of a volume needs: for both, of a pod's volume only, of a PersistentVolume only. */
 const sourcesOfBoth: Draft = {
   hostPath: { path: '/a' },
@@ -792,6 +815,10 @@ const volumeSources: readonly { readonly base: string; readonly change: Change }
     change: {
       spec: { capacity: { storage: '1Gi' }, accessModes: ['ReadWriteOnce'], nodeAffinity, ...spec },
     },
+  })),
+  ...references.map((name) => ({
+    base: 'volume',
+    change: { 'spec.nfs': null, 'spec.csi': { driver: 'a', volumeHandle: 'a', [`${name}SecretRef`]: {} } },
   })),
   ...pairs(sourcesOfPods).map((volume) => ({
     base: 'set',

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { mapAt } from '../../../manifest/nodes.ts';
+import { mapAt, scalarAt, stringAt } from '../../../manifest/nodes.ts';
 import { without } from '../../fixes.ts';
 import { given, isTrue } from '../../given.ts';
 import { isPatch } from '../../patches.ts';
@@ -7,6 +7,16 @@ import { problemAt, problemWithout } from '../../problem.ts';
 import type { Rule } from '../../rule.ts';
 import { labelsIn, selects } from '../../selectors.ts';
 import { jobExample } from './examples.ts';
+
+/** What Kubernetes gives the pods of a job (`generateSelector`); the uid is known to nobody yet. */
+function madeLabels(name: string | undefined): ReadonlyMap<string, string> {
+  return new Map(
+    ['', 'batch.kubernetes.io/'].flatMap((prefix): [string, string][] => [
+      [`${prefix}controller-uid`, 'the uid'],
+      [`${prefix}job-name`, name ?? ''],
+    ]),
+  );
+}
 
 export const jobSelector: Rule = {
   code: 'job-selector',
@@ -16,7 +26,8 @@ export const jobSelector: Rule = {
   docs: {
     title: 'A job with a selector of its own',
     why: `A Job's selector is made by Kubernetes, from the Job's uid. One that is written is refused unless \`manualSelector: true\` says that it
-is meant, and then it must match the template's labels; in a CronJob it is always refused. Leave it out.`,
+is meant, and then it must match the template's labels; in a CronJob it is always refused. Leave it out, as well as the labels
+\`job-name\` and \`controller-uid\`, which Kubernetes sets.`,
     bad: jobExample('selector:\n  matchLabels:\n    app: web'),
     good: jobExample(''),
   },
@@ -34,7 +45,22 @@ is meant, and then it must match the template's labels; in a CronJob it is alway
         );
         yield problemAt(place, message, { fixes: fixes('manualSelector') });
       }
-      if (selector && (inCron || !manual)) {
+      const labels = mapAt(node, 'template', 'metadata', 'labels');
+      const made = madeLabels(stringAt(context.object.node, 'metadata', 'name'));
+      if (!inCron && !manual) {
+        for (const [key, value] of made) {
+          const written = labels && scalarAt(labels, key);
+          if (!written || written.value === value) continue;
+          const message = l10n.t('Kubernetes gives this label its value: the API server refuses another.');
+          yield problemAt(written, message, { fixes: () => [without(text, labels, key, true)] });
+        }
+      }
+      // What selects the job's own pods by what Kubernetes gives them is taken.
+      const taken =
+        selector?.kind === 'map' &&
+        selects(selector, made) &&
+        selects(selector, new Map([...labelsIn(labels), ...made]));
+      if (selector && (inCron || (!manual && !taken))) {
         const message = l10n.t(
           'The selector of a job is made by Kubernetes: the API server refuses another.',
         );
@@ -46,10 +72,7 @@ is meant, and then it must match the template's labels; in a CronJob it is alway
             'selector',
             l10n.t('manualSelector wants a selector: the API server refuses the job without.'),
           );
-        else if (
-          selector.kind === 'map' &&
-          !selects(selector, labelsIn(mapAt(node, 'template', 'metadata', 'labels')))
-        ) {
+        else if (selector.kind === 'map' && !selects(selector, labelsIn(labels))) {
           const message = l10n.t(
             "The selector does not match the template's labels: the API server refuses the job.",
           );

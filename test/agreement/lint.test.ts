@@ -34,7 +34,7 @@ test('the same of random changes of them', async (t) => {
   const bases: string[] = [];
   for (const text of new Set(documents)) if ((await judge().verdict(text))?.accepted) bases.push(text);
   const agreement = new Agreement();
-  for (const { text, operator, path } of mutants(bases, seed, thorough ? 1500 : 400)) {
+  for (const { text, operator, path } of mutants(bases, seed, thorough ? 1500 : 200)) {
     await agreement.add(judge(), text, `${operator} ${path}`);
   }
   t.diagnostic(`seed ${seed} (KUBESETS_SEED): ${String(agreement)}`);

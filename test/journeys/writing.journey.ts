@@ -90,7 +90,7 @@ async function scaffoldWithDefaults(window: JourneyWindow, kind: string, title: 
 }
 
 journey(
-  'manifests are written: every scaffold, a snippet, completion, hover, rename and the verbs above a set',
+  'manifests are written: scaffolds, a snippet, completion, hover, rename and the verbs above a set',
   import.meta.filename,
   { env: { KUBECONFIG: cluster.kubeconfig }, folder, settings: { 'editor.minimap.enabled': false } },
   async (window, t) => {
@@ -177,8 +177,11 @@ journey(
     await page.keyboard.press('Control+s');
     await window.palette('View: Close All Editors');
 
-    // Every scaffold through its questions.
-    for (const system of catalogue()) {
+    // Scaffolds through their questions: CI tries all, other runs every fourth, each run others.
+    const every = process.env['CI'] === 'true' ? 1 : 4;
+    const first = Math.floor(Math.random() * every);
+    t.diagnostic(every === 1 ? 'every scaffold' : `every ${every}th scaffold, from ${first}`);
+    for (const system of catalogue().filter((_, i) => i % every === first)) {
       const began = performance.now();
       const file = await scaffoldWithDefaults(window, system.kind, system.title);
       assert.match(await window.editorText(), new RegExp(`kind: ${system.kind}`), system.id);

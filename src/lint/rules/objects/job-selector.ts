@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
-import { mapAt, scalarAt, stringAt } from '../../../manifest/nodes.ts';
+import { mapAt, scalarAt, stringAt, type MapNode, type YamlNode } from '../../../manifest/nodes.ts';
 import { without } from '../../fixes.ts';
 import { given, isTrue } from '../../given.ts';
 import { isPatch } from '../../patches.ts';
 import { problemAt, problemWithout } from '../../problem.ts';
-import type { Rule } from '../../rule.ts';
+import type { Problem, Rule } from '../../rule.ts';
 import { labelsIn, selects } from '../../selectors.ts';
 import { jobExample } from './examples.ts';
 
@@ -34,51 +34,61 @@ is meant, and then it must match the template's labels; in a CronJob it is alway
   *check(context) {
     const { text } = context.file.manifest;
     for (const { node, owner } of context.typed('JobSpec')) {
-      const selector = given(node, 'selector');
-      const manual = isTrue(node, 'manualSelector');
-      const inCron = owner?.type === 'JobTemplateSpec';
-      const fixes = (key: string) => () => [without(text, node, key, true)];
-      if (inCron && manual) {
-        const place = given(node, 'manualSelector') ?? node;
-        const message = l10n.t(
-          'A CronJob makes the selectors of its jobs: the API server refuses manualSelector.',
-        );
-        yield problemAt(place, message, { fixes: fixes('manualSelector') });
-      }
-      const labels = mapAt(node, 'template', 'metadata', 'labels');
-      const made = madeLabels(stringAt(context.object.node, 'metadata', 'name'));
-      if (!inCron && !manual) {
-        for (const [key, value] of made) {
-          const written = labels && scalarAt(labels, key);
-          if (!written || written.value === value) continue;
-          const message = l10n.t('Kubernetes gives this label its value: the API server refuses another.');
-          yield problemAt(written, message, { fixes: () => [without(text, labels, key, true)] });
-        }
-      }
-      // What selects the job's own pods by what Kubernetes gives them is taken.
-      const taken =
-        selector?.kind === 'map' &&
-        selects(selector, made) &&
-        selects(selector, new Map([...labelsIn(labels), ...made]));
-      if (selector && (inCron || (!manual && !taken))) {
-        const message = l10n.t(
-          'The selector of a job is made by Kubernetes: the API server refuses another.',
-        );
-        yield problemAt(selector, message, { fixes: fixes('selector') });
-      } else if (manual && !inCron && !isPatch(context)) {
-        if (!selector)
-          yield problemWithout(
-            node,
-            'selector',
-            l10n.t('manualSelector wants a selector: the API server refuses the job without.'),
-          );
-        else if (selector.kind === 'map' && !selects(selector, labelsIn(labels))) {
-          const message = l10n.t(
-            "The selector does not match the template's labels: the API server refuses the job.",
-          );
-          yield { ...problemAt(selector, message), path: 'spec.template.metadata.labels' };
-        }
-      }
+      if (owner?.type === 'JobTemplateSpec') yield* ofCronJob(text, node);
+      else if (isTrue(node, 'manualSelector')) yield* manual(node, isPatch(context));
+      else yield* generated(text, node, stringAt(context.object.node, 'metadata', 'name'));
     }
   },
 };
+
+function* ofCronJob(text: string, spec: MapNode): Generator<Problem> {
+  const written = isTrue(spec, 'manualSelector') ? given(spec, 'manualSelector') : undefined;
+  if (written) {
+    const message = l10n.t(
+      'A CronJob makes the selectors of its jobs: the API server refuses manualSelector.',
+    );
+    yield problemAt(written, message, { fixes: () => [without(text, spec, 'manualSelector', true)] });
+  }
+  const selector = given(spec, 'selector');
+  if (selector) yield notGenerated(text, spec, selector);
+}
+
+function* manual(spec: MapNode, isPiece: boolean): Generator<Problem> {
+  if (isPiece) return;
+  const selector = given(spec, 'selector');
+  if (!selector) {
+    const message = l10n.t('manualSelector wants a selector: the API server refuses the job without.');
+    yield problemWithout(spec, 'selector', message);
+  } else if (selector.kind === 'map' && !selects(selector, labelsIn(templateLabels(spec)))) {
+    const message = l10n.t(
+      "The selector does not match the template's labels: the API server refuses the job.",
+    );
+    yield { ...problemAt(selector, message), path: 'spec.template.metadata.labels' };
+  }
+}
+
+function* generated(text: string, spec: MapNode, name: string | undefined): Generator<Problem> {
+  const labels = templateLabels(spec);
+  const made = madeLabels(name);
+  for (const [key, value] of made) {
+    const written = labels && scalarAt(labels, key);
+    if (!written || written.value === value) continue;
+    const message = l10n.t('Kubernetes gives this label its value: the API server refuses another.');
+    yield problemAt(written, message, { fixes: () => [without(text, labels, key, true)] });
+  }
+  const selector = given(spec, 'selector');
+  if (!selector) return;
+  // What selects the job's own pods by what Kubernetes gives them is taken.
+  const taken =
+    selector.kind === 'map' &&
+    selects(selector, made) &&
+    selects(selector, new Map([...labelsIn(labels), ...made]));
+  if (!taken) yield notGenerated(text, spec, selector);
+}
+
+const templateLabels = (spec: MapNode): MapNode | undefined => mapAt(spec, 'template', 'metadata', 'labels');
+
+function notGenerated(text: string, spec: MapNode, selector: YamlNode): Problem {
+  const message = l10n.t('The selector of a job is made by Kubernetes: the API server refuses another.');
+  return problemAt(selector, message, { fixes: () => [without(text, spec, 'selector', true)] });
+}
